@@ -1,0 +1,1 @@
+"""The link worker evidence base: records of studies, read, checked and turned into a site."""
