@@ -15,10 +15,12 @@ from evidence.errors import EvidenceError
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _KEY = re.compile(r"[a-z][a-z0-9]*[12]\d{3}[a-z0-9]+")
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
-_ISBN10_LENGTH = 10
-_ISBN13_LENGTH = 13
+_SPELT_OUT = str.maketrans(dict(zip("æøœđłþðß", ("ae", "o", "oe", "d", "l", "th", "d", "ss"), strict=True)))
 _ORCID_LENGTH = 16
-_KEY_STOP_WORDS = frozenset("a an and are as at by for from how in is of on or the to what which who why with".split())
+_KEY_STOP_WORDS = frozenset(
+    ["a", "an", "and", "are", "as", "at", "by", "for", "from", "how", "in", "is", "of", "on", "or", "the", "to", "what",
+     "which", "who", "why", "with"]
+)  # fmt: skip
 
 
 class IdentifierError(EvidenceError):
@@ -42,7 +44,9 @@ def parse_doi(text: str) -> str:
             candidate = unquote(candidate)
     found = _DOI.search(candidate.replace("\\_", "_"))
     if not found:
-        raise IdentifierError(f"No DOI in {shorten(text)!r}: a DOI starts with 10. and has a slash, like 10.1136/bmj.l1285.")
+        raise IdentifierError(
+            f"No DOI in {shorten(text)!r}: a DOI starts with 10. and has a slash, like 10.1136/bmj.l1285."
+        )
     doi = found.group()
     if re.match(r"\s*https?://", candidate, re.IGNORECASE) and "<" not in doi:
         doi = re.split(r"[?#&]", doi, maxsplit=1)[0]
@@ -71,7 +75,9 @@ def parse_pmid(text: str) -> str:
         re.IGNORECASE,
     )
     if not found:
-        raise IdentifierError(f"{shorten(text)!r} is no PubMed identifier: it is a number of up to nine digits, like 28713072.")
+        raise IdentifierError(
+            f"{shorten(text)!r} is no PubMed identifier: it is a number of up to nine digits, like 28713072."
+        )
     return found.group(1)
 
 
@@ -142,7 +148,7 @@ def make_key(family: str, year: str, title: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Reduce a text to the letters a-z and digits: accents dropped, ß and the like spelt out, the rest left out."""
-    spelt = text.lower().translate(str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ł": "l", "þ": "th", "ð": "d"}))
+    spelt = text.lower().translate(_SPELT_OUT)
     return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", spelt))
 
 

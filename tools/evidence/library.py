@@ -36,12 +36,12 @@ BlockType = TypeVar("BlockType", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Related:
-    """A tie seen from one record: the type, whether it is the far end of it, the other record, and a note."""
+    """A tie seen from one record: the type, the other record, a note, and whether it is told from the far end."""
 
     type: RelationType
-    inverse: bool
     study: Study
     note: str | None
+    inverse: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,8 @@ class Library:
             for relation in study.relations:
                 if relation.key in self.studies:
                     other = self.studies[relation.key]
-                    ties[study.key].append(Related(relation.type, False, other, relation.note))
-                    ties[other.key].append(Related(relation.type, True, study, relation.note))
+                    ties[study.key].append(Related(relation.type, other, relation.note))
+                    ties[other.key].append(Related(relation.type, study, relation.note, inverse=True))
         return ties
 
     def with_term(self, facet: str, term: str) -> list[Study]:
@@ -229,10 +229,20 @@ class _Reader:
             if headings != list(SUMMARY_FIELDS):
                 wrong = next((f for f, w in zip(file.fields, SUMMARY_FIELDS, strict=False) if f.heading != w), None)
                 line = wrong.line if wrong else 1
-                self._fault("summary-fields", name, line, f"The headings are not the five fixed ones in their order: {', '.join(SUMMARY_FIELDS)}.")
+                self._fault(
+                    "summary-fields",
+                    name,
+                    line,
+                    f"The headings are not the five fixed ones in their order: {', '.join(SUMMARY_FIELDS)}.",
+                )
                 continue
             if meta.key != path.stem:
-                self._fault("summary-key", name, file.meta.line_of(("key",)), f"The key {meta.key!r} is not the name of the file.")
+                self._fault(
+                    "summary-key",
+                    name,
+                    file.meta.line_of(("key",)),
+                    f"The key {meta.key!r} is not the name of the file.",
+                )
                 continue
             found[meta.key] = Summary(meta, file.fields)
         return found

@@ -22,9 +22,7 @@ Direction = Literal[
 ]
 Basis = Literal["quantitative", "qualitative", "review"]
 Analysis = Literal["main", "subgroup"]
-Comparison = Literal[
-    "usual-care", "waiting-list", "other-support", "matched-records", "own-baseline", "no-comparison"
-]
+Comparison = Literal["usual-care", "waiting-list", "other-support", "matched-records", "own-baseline", "no-comparison"]
 CertaintyLevel = Literal["high", "moderate", "low", "very-low", "not-graded"]
 ExtentRead = Literal["full-text", "abstract", "secondary", "none"]
 RelationType = Literal[
@@ -343,7 +341,7 @@ def is_real_date(text: str) -> bool:
     """Tell whether a partial date exists in the calendar."""
     parts = [int(part) for part in text.split("-")]
     try:
-        date(*(parts + [1, 1])[:3])
+        date(*[*parts, 1, 1][:3])
     except ValueError:
         return False
     return True

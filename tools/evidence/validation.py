@@ -40,7 +40,10 @@ def _problem(kind: type[BaseModel], fault: dict[str, Any], document: Document, p
             message, remedy = f"The field {name!r} is missing.", "Add it."
             place = place[:-1]
         case "string_type" if isinstance(given, bool | int | float):
-            message, remedy = f"{shown} is read as a number or a yes/no; text is needed.", f'Put it in quotes: "{given}".'
+            message, remedy = (
+                f"{shown} is read as a number or a yes/no; text is needed.",
+                f'Put it in quotes: "{given}".',
+            )
         case "string_type" if given is None:
             message, remedy = "The field is empty; text is needed.", "Fill it in, or remove the field."
         case "literal_error":
@@ -51,9 +54,15 @@ def _problem(kind: type[BaseModel], fault: dict[str, Any], document: Document, p
         case "value_error":
             message, remedy = f"{shown} {fault['ctx']['error']}.", ""
         case "model_type" | "model_attributes_type" | "dict_type":
-            message, remedy = f"{shown} stands where a block of fields is needed.", "Write `name: value` lines below it."
+            message, remedy = (
+                f"{shown} stands where a block of fields is needed.",
+                "Write `name: value` lines below it.",
+            )
         case "list_type":
-            message, remedy = f"{shown} stands where a list is needed.", "Write it as [one, two], or as lines with hyphens."
+            message, remedy = (
+                f"{shown} stands where a list is needed.",
+                "Write it as [one, two], or as lines with hyphens.",
+            )
         case "int_type":
             message, remedy = f"{shown} is no whole number.", "Write digits without quotes, or null when not known."
     return Problem("schema", path, document.line_of(place), field, message, remedy)
@@ -92,7 +101,7 @@ def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form(name: str, pattern: str) -> str:
-    if name in {"issued"}:
+    if name == "issued":
         return "Write a date as YYYY, YYYY-MM or YYYY-MM-DD, in quotes."
     if r"\d{4}-" in pattern:
         return "Write a date as YYYY-MM-DD."

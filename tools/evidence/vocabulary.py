@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from evidence import model
 from evidence.errors import NotFoundError
 from evidence.model import Block, Identifier, Text
 
@@ -77,7 +78,7 @@ class FacetFile(Block):
 
 
 class Measure(Block):
-    """A scale or count, and which end of it is good; null where nobody looked it up yet."""
+    """A scale or count, and which end of it is good; null where that differs between studies."""
 
     id: Identifier
     label: Text
@@ -260,8 +261,6 @@ class Vocabulary:
 
 def code_lists_known_to_the_program() -> dict[str, frozenset[str]]:
     """Return the ids that the program knows of each closed list, to hold codes.yaml against."""
-    from evidence import model
-
     named: dict[str, Any] = {
         "effect-direction": model.Direction,
         "basis": model.Basis,

@@ -63,7 +63,9 @@ def render_scalar(value: Any, style: str | None = None) -> str:
     """Write one value on one line, in the quoting asked for where the value allows it."""
     if not isinstance(value, str):
         return "null" if value is None else "true" if value is True else "false" if value is False else repr(value)
-    text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, width=_WIDE, default_style=style if style in ("'", '"') else None)
+    text = yaml.dump(
+        value, Dumper=_Dumper, allow_unicode=True, width=_WIDE, default_style=style if style in ("'", '"') else None
+    )
     text = text.removesuffix("\n").removesuffix("\n...")
     if "\n" in text or _reads_as(text) != value:
         text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, width=_WIDE, default_style='"').rstrip("\n")
@@ -117,7 +119,7 @@ def _render_item(value: Any, indent: int) -> str:
 
 def _block_mapping(text: str, node: yaml.MappingNode, data: dict[str, Any]) -> str:
     """Write a block mapping anew, from its first character to the end of its last line."""
-    indent = node.value[0][0].start_mark.column
+    indent = int(node.value[0][0].start_mark.column)
     starts = [key.start_mark.index for key, _ in node.value]
     bodies: dict[str, str] = {}
     after: dict[str, str] = {}  # comments and blank lines between a field and the next
@@ -152,7 +154,7 @@ def _field(text: str, key: yaml.Node, value: yaml.Node, data: Any, indent: int, 
 
 def _block_sequence(text: str, node: yaml.SequenceNode, data: list[Any]) -> str:
     """Write a block sequence anew, from its first hyphen to the end of its last line."""
-    indent = node.start_mark.column
+    indent = int(node.start_mark.column)
     old = [_value_of(item) for item in node.value]
     hyphens, ends = [node.start_mark.index], list[int]()
     for place, item in enumerate(node.value):
@@ -235,7 +237,7 @@ def _closed(piece: str) -> str:
 
 
 def _is_block(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.CollectionNode) and not node.flow_style
+    return isinstance(node, yaml.MappingNode | yaml.SequenceNode) and not node.flow_style
 
 
 def _same(node: yaml.Node, data: Any) -> bool:
@@ -265,16 +267,17 @@ def _frozen(value: Any) -> str:
 
 
 def _end(text: str, node: yaml.Node) -> int:
-    """Return where the last written character of a value stands; a block's own end mark lies beyond blank lines."""
+    """Return where the last written character of a value stands.
+
+    A block's own end mark lies beyond the blank lines and comments that follow it.
+    """
+    end = int(node.end_mark.index)
     if isinstance(node, yaml.ScalarNode):
-        end = int(node.end_mark.index)
-        if node.style in ("|", ">"):
-            return len(text[:end].rstrip())
+        return len(text[:end].rstrip()) if node.style in ("|", ">") else end
+    if not _is_block(node) or not node.value:
         return end
-    if node.flow_style or not node.value:
-        return int(node.end_mark.index)
     last = node.value[-1]
-    if isinstance(last, tuple):
+    if isinstance(node, yaml.MappingNode):
         key, value = last
         return max(_end(text, value), int(key.end_mark.index) + 1)
     return max(_end(text, last), int(last.start_mark.index))

@@ -1,0 +1,208 @@
+"""The citation is complete for its type, and its authors, pages and licence are written as others write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence.checks.registry import Fault, record_check
+from evidence.errors import Level
+from evidence.library import Library
+from evidence.model import Study, to_plain
+
+_ALWAYS = ("DOI", "URL", "ISBN")
+_REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "article-journal": (("container-title",), ("issued",), ("author",)),
+    "article-magazine": (("container-title",), ("issued",)),
+    "article-newspaper": (("container-title",), ("issued",)),
+    "book": (("publisher",), ("issued",), ("author", "editor")),
+    "chapter": (("container-title",), ("issued",), ("author",)),
+    "report": (("publisher", "literal author"), ("issued",)),
+    "thesis": (("publisher",), ("issued",), ("author",)),
+    "webpage": (("URL",),),
+}
+_WISHED: dict[str, tuple[tuple[str, ...], ...]] = {"article-journal": (("volume", "number", "page"),)}
+_WORDS_FOR = {
+    "container-title": "journal|magazine|newspaper|book|container-title",
+    "issued": "date|year|month|day|issued",
+    "author": "authors?",
+    "editor": "editors?",
+    "publisher": "publishers?|published",
+    "volume": "volume",
+    "number": "article number|number",
+    "page": "pages?",
+    "DOI": "DOI",
+    "URL": "address|URL|link",
+    "ISBN": "ISBN",
+}
+"""How a note under `not-seen` speaks of a field."""
+
+_DEGREE = re.compile(r"(?i)(?:^|[\s,])(?:ph\.?\s?d|m\.?d|msc|bsc|dr|prof|professor|mbbs|frcgp|mrcgp|obe|cbe)\.?(?=$|[\s,])")
+_AND_OTHERS = re.compile(r"(?i)(?:\bet\.? al\b|^(?:and |\& )?others$|\band others$)\.?")
+_CAPITALS = 3
+"""Letters from which a family name in capitals is no longer thought to be initials."""
+
+_LICENCE = re.compile(r"CC0(?:-1\.0)?|CC-BY(?:-NC)?(?:-SA|-ND)?(?:-(?:[123]\.0|2\.5|3\.0-IGO|4\.0))?|OGL(?:-UK)?(?:-[123]\.0)?")
+_ARTICLE_NUMBER = re.compile(r"[A-Za-z]+\d{4,}|\d{5,}|[A-Za-z]+\d+[A-Za-z]+\d+")
+_DASHES = re.compile(r"[‐-―−]|--")
+_PAGE = r"[A-Za-z]{0,3}\d+[A-Za-z]?|[ivxlcIVXLC]+"
+_PAGES = re.compile(rf"({_PAGE})(?:-({_PAGE}))?")
+
+
+@record_check(
+    "missing-field",
+    "error",
+    "The citation holds the fields that its type needs.",
+    "Fill it in from the publisher's page; if no source shows it, say so under provenance.not-seen.",
+)
+def missing_field(study: Study, _: Library) -> Iterator[Fault]:
+    """Check the fields by type (the required variables follow the styles of APA 7 and Vancouver)."""
+    present = {name for name, value in to_plain(study.citation).items() if value not in (None, [], "")}
+    if any(name.literal for name in study.citation.author):
+        present.add("literal author")
+    wants: list[tuple[Level, tuple[str, ...]]] = [
+        *(("error", names) for names in _REQUIRED.get(study.citation.type, ())),
+        *(("warning", names) for names in _WISHED.get(study.citation.type, ())),
+        ("warning", _ALWAYS),
+    ]
+    for level, names in wants:
+        if present.isdisjoint(names) and not (level == "warning" and "URL" in names and _url_is_required(study)):
+            explained = _is_explained(study, names)
+            message = f"A {study.citation.type} needs {' or '.join(names)}" + (
+                "; the record says that no source showed it." if explained else "."
+            )
+            yield Fault(("citation", names[0]), message, level="notice" if explained else level)
+
+
+def _url_is_required(study: Study) -> bool:
+    return ("URL",) in _REQUIRED.get(study.citation.type, ())
+
+
+def _is_explained(study: Study, names: tuple[str, ...]) -> bool:
+    pattern = "|".join(_WORDS_FOR[name] for name in names if name in _WORDS_FOR)
+    return any(re.search(rf"(?i)\b(?:{pattern})\b", note) for note in study.provenance.not_seen)
+
+
+@record_check(
+    "page-range",
+    "error",
+    "Pages are written as 101-110, e487-e494 or a single page, in full and with a plain hyphen.",
+    "Write first and last page in full with a plain hyphen, for example 466-480.",
+)
+def page_range(study: Study, _: Library) -> Iterator[Fault]:
+    """Check the form and the order of pages."""
+    page = study.citation.page
+    if page is None or _ARTICLE_NUMBER.fullmatch(page):
+        return
+    place = ("citation", "page")
+    if _DASHES.search(page):
+        yield Fault(place, f"{page!r} holds a dash that is no plain hyphen.", f'Write "{_DASHES.sub("-", page)}".')
+        return
+    if re.match(r"(?i)pp?\.?\s*\d", page):
+        yield Fault(place, f"{page!r} starts with an abbreviation for pages.", "Write the numbers only.")
+        return
+    for part in re.split(r",\s*", page):
+        found = _PAGES.fullmatch(part)
+        if not found:
+            yield Fault(place, f"{part!r} is no page and no range of pages.")
+        elif found.group(2):
+            yield from _order(part, found.group(1), found.group(2))
+
+
+def _order(part: str, first: str, last: str) -> Iterator[Fault]:
+    start, end = re.search(r"\d+", first), re.search(r"\d+", last)
+    if not start or not end or re.match(r"[A-Za-z]", last) and not re.match(r"[A-Za-z]", first):
+        return  # Roman numerals, or an online page after a printed one (317-e2)
+    if int(end.group()) >= int(start.group()):
+        return
+    if len(end.group()) < len(start.group()):
+        full = start.group()[: -len(end.group())] + end.group()
+        if int(full) > int(start.group()):
+            remedy = f"Write the last page in full: {first}-{last.replace(end.group(), full)}."
+            yield Fault(("citation", "page"), f"{part!r} shortens the last page.", remedy, "warning")
+            return
+    yield Fault(("citation", "page"), f"{part!r} ends before it starts.")
+
+
+@record_check(
+    "article-number-as-page",
+    "warning",
+    "An article number stands in `number`, not in `page`.",
+    "Move it to `number` and remove `page`.",
+)
+def article_number_as_page(study: Study, _: Library) -> Iterator[Fault]:
+    """Find what looks like an article number among the pages."""
+    if study.citation.page and _ARTICLE_NUMBER.fullmatch(study.citation.page):
+        yield Fault(("citation", "page"), f"{study.citation.page!r} looks like an article number.")
+
+
+def _people(study: Study) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Go through the parts of all names: the place, the name of the part, its text."""
+    for role, names in (("author", study.citation.author), ("editor", study.citation.editor)):
+        for number, name in enumerate(names):
+            for part, text in to_plain(name).items():
+                if text:
+                    yield ("citation", role, number, part), part, text
+
+
+@record_check(
+    "author-in-capitals",
+    "warning",
+    "Names are written with one capital, as people write them.",
+    "Write the name as its bearer does, for example Moffatt.",
+)
+def author_in_capitals(study: Study, _: Library) -> Iterator[Fault]:
+    """Find family names in capitals; initials run together in `given` are fine."""
+    for place, part, text in _people(study):
+        letters = [letter for letter in text if letter.lower() != letter.upper()]
+        if part == "family" and len(letters) >= _CAPITALS and text == text.upper():
+            yield Fault(place, f"{text!r} stands in capitals.")
+
+
+@record_check(
+    "author-with-degree",
+    "error",
+    "Names stand without titles and degrees.",
+    "Leave titles and degrees out; Jr., Sr. and III belong in `suffix`.",
+)
+def author_with_degree(study: Study, _: Library) -> Iterator[Fault]:
+    """Find Dr, PhD and the like in names of people."""
+    for place, part, text in _people(study):
+        if part != "literal" and _DEGREE.search(text) and not (part == "given" and text.isupper()):
+            yield Fault(place, f"{text!r} holds a title or degree.")
+
+
+@record_check(
+    "author-et-al",
+    "error",
+    "Every author is named; nobody is called et al. or others.",
+    "Name all authors, or leave the entry out and say under provenance.not-seen that the list is not complete.",
+)
+def author_et_al(study: Study, _: Library) -> Iterator[Fault]:
+    """Find stand-ins for authors left out."""
+    for place, _part, text in _people(study):
+        if _AND_OTHERS.search(text):
+            yield Fault(place, f"{text!r} is no author.")
+
+
+@record_check(
+    "author-twice", "error", "No author is named twice.", "Remove one of the two, or give the given names in full."
+)
+def author_twice(study: Study, _: Library) -> Iterator[Fault]:
+    """Find two equal names in one list."""
+    for role, names in (("author", study.citation.author), ("editor", study.citation.editor)):
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                yield Fault(("citation", role, number), f"{name.full} stands twice.")
+
+
+@record_check(
+    "licence-form",
+    "warning",
+    "A licence is written by its usual short name.",
+    "Write it like CC-BY-4.0, CC-BY-NC-ND-4.0, CC0-1.0 or OGL-UK-3.0.",
+)
+def licence_form(study: Study, _: Library) -> Iterator[Fault]:
+    """Check the name of the licence (SPDX names, without a version where the source gives none)."""
+    if study.access.licence and not _LICENCE.fullmatch(study.access.licence):
+        yield Fault(("access", "licence"), f"{study.access.licence!r} is no licence known here.")

@@ -1,0 +1,150 @@
+"""Identifiers stand in one form, are right by their check digit, and belong to one record only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from rapidfuzz import fuzz
+
+from evidence.checks.registry import Fault, check, record_check
+from evidence.identifiers import IdentifierError, is_key, parse_doi, parse_isbn, parse_pmcid, parse_pmid, plain_letters
+from evidence.library import Library
+from evidence.model import Study
+
+LIKE_TITLES = 92
+"""Likeness of two titles in per cent (words in any order) from which they may name one work."""
+
+_ISSN_MODULUS = 11
+
+
+def parse_issn(text: str) -> str:
+    """Return an ISSN as `1234-5679` (ISO 3297: weights 8 to 2, modulus 11).
+
+    Raises:
+        IdentifierError: Wrong form or wrong check digit.
+    """
+    digits = re.sub(r"(?i)^\s*e?issn\s*:?|[\s\-‐-―]", "", text).upper()
+    if not re.fullmatch(r"\d{7}[\dX]", digits):
+        raise IdentifierError(f"{text!r} is no ISSN: it looks like 2044-6055.")
+    rest = -sum(weight * int(digit) for weight, digit in zip(range(8, 1, -1), digits, strict=False)) % _ISSN_MODULUS
+    if digits[-1] != ("X" if rest == 10 else str(rest)):  # noqa: PLR2004 (ten is written X)
+        raise IdentifierError(f"The check digit of ISSN {text!r} is wrong: compare it with the journal's page.")
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+_PARSERS: dict[str, Callable[[str], str]] = {
+    "DOI": parse_doi,
+    "PMID": parse_pmid,
+    "PMCID": parse_pmcid,
+    "ISBN": parse_isbn,
+    "ISSN": parse_issn,
+}
+
+
+def _value(study: Study, name: str) -> str | None:
+    value: str | None = getattr(study.citation, name.lower())
+    return value
+
+
+def _normal(study: Study, name: str) -> str | None:
+    """Return an identifier in its one form; one that has no form is left to the check of forms."""
+    value = _value(study, name)
+    try:
+        return _PARSERS[name](value) if value else None
+    except IdentifierError:
+        return None
+
+
+def _enter_form_check(name: str) -> None:
+    @record_check(
+        f"{name.lower()}-form",
+        "error",
+        f"The {name} stands in the one form in which it can be looked up.",
+        f"Copy the {name} again from the publisher's page.",
+    )
+    def form(study: Study, _: Library) -> Iterator[Fault]:
+        value = _value(study, name)
+        if value is None:
+            return
+        try:
+            right = _PARSERS[name](value)
+        except IdentifierError as error:
+            yield Fault(("citation", name), str(error))
+            return
+        if right != value:
+            yield Fault(("citation", name), f"{value!r} is not the bare {name}.", f'Write "{right}".')
+
+
+def _enter_duplicate_check(name: str) -> None:
+    @check(
+        f"{name.lower()}-duplicate",
+        "error",
+        f"No two records bear one {name}.",
+        "Keep one record and move what only the other says into it, or correct the wrong identifier.",
+    )
+    def duplicate(library: Library) -> Iterator[Fault]:
+        bearers: dict[str, list[str]] = {}
+        for study in library.studies.values():
+            value = _normal(study, name)
+            # The chapters of a book all bear the book's ISBN.
+            if value and not (name == "ISBN" and study.citation.type == "chapter"):
+                bearers.setdefault(value, []).append(study.key)
+        for value, keys in bearers.items():
+            for key in keys if len(keys) > 1 else []:
+                others = ", ".join(other for other in keys if other != key)
+                yield Fault(("citation", name), f"{value} is also the {name} of {others}.", path=library.path_of(key))
+
+
+for _name in _PARSERS:
+    _enter_form_check(_name)
+    # Every article of a journal bears its ISSN.
+    if _name != "ISSN":
+        _enter_duplicate_check(_name)
+
+
+@record_check(
+    "key-form",
+    "error",
+    "A key is a family name, a year and a word of the title, in plain letters.",
+    "Rename the file and the key before anyone links to it, for example moffatt2017link.",
+)
+def key_form(study: Study, _: Library) -> Iterator[Fault]:
+    """Check the form of the key."""
+    if not is_key(study.key):
+        yield Fault(("key",), f"{study.key!r} is no citation key.")
+
+
+@check(
+    "duplicate-work",
+    "warning",
+    "No two records without a tie look like one work.",
+    "Compare them: keep one record, or tie them with a relation such as update-of or related-to.",
+)
+def duplicate_work(library: Library) -> Iterator[Fault]:
+    """Compare the titles of records with one first author and years at most one apart."""
+    by_author: dict[str, list[Study]] = {}
+    for study in library.studies.values():
+        names = study.citation.author or study.citation.editor
+        by_author.setdefault(plain_letters(names[0].short) if names else "", []).append(study)
+    for studies in by_author.values():
+        for place, one in enumerate(studies):
+            for other in studies[place + 1 :]:
+                likeness = _likeness(library, one, other)
+                if likeness >= LIKE_TITLES:
+                    message = f"The title is {likeness:.0f}% like that of {one.key}, by the same first author."
+                    yield Fault(("citation", "title"), message, path=library.path_of(other.key))
+
+
+def _likeness(library: Library, one: Study, other: Study) -> float:
+    if one.citation.year and other.citation.year and abs(int(one.citation.year) - int(other.citation.year)) > 1:
+        return 0
+    if any(tie.study.key == other.key for tie in library.relations[one.key]):
+        return 0
+    if any(_normal(one, name) and _normal(one, name) == _normal(other, name) for name in ("DOI", "PMID", "PMCID")):
+        return 0  # the checks of identifiers say it better
+    return fuzz.token_sort_ratio(_folded(one.citation.title), _folded(other.citation.title))
+
+
+def _folded(title: str) -> str:
+    return " ".join(plain_letters(word) for word in re.split(r"[\W_]+", title) if word)

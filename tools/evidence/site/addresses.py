@@ -1,0 +1,50 @@
+"""Where everything stands on the site: addresses below its root, a slash at the end of each page."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from evidence.vocabulary import Facet
+
+HOME = ""
+EVIDENCE = "evidence/"
+BIBLIOGRAPHY = "bibliography/"
+GLOSSARY = "glossary/"
+MEASURES = "measures/"
+METHODS = "methods/"
+BROWSE_DATA = "data/browse.json"
+
+
+def study(key: str) -> str:
+    """Return the address of a study's page."""
+    return f"studies/{key}/"
+
+
+def facet(facet: Facet) -> str:
+    """Return the address of the list of a facet's terms."""
+    return f"{facet.path}/"
+
+
+def term(facet: Facet, term_id: str) -> str:
+    """Return the address of a term's page."""
+    return f"{facet.path}/{term_id.lower()}/"
+
+
+def collection(collection_id: str) -> str:
+    """Return the address of a collection's page."""
+    return f"collections/{collection_id}/"
+
+
+def measure(measure_id: str) -> str:
+    """Return the address of a measure in the table of measures."""
+    return f"{MEASURES}#{measure_id}"
+
+
+def browse(**filters: str) -> str:
+    """Return the address of the browse page with some filters set; `_` in a name stands for a hyphen."""
+    return f"{EVIDENCE}?{urlencode({name.replace('_', '-'): value for name, value in filters.items()})}"
+
+
+def correction(repository: str, key: str) -> str:
+    """Return the address of a new issue about a record, at a forge that takes `issues/new?title=`."""
+    return f"{repository.rstrip('/')}/issues/new?title={quote(f'Correction: {key}')}"

@@ -1,0 +1,133 @@
+"""The direction of findings as readers see it: a shape, a word, and the company in which it may be counted.
+
+Shapes and words: Hilton Boon and Thomson 2021 (doi:10.1002/jrsm.1458). Findings that rest on a comparison, on change
+over time, on what people said, on a review or on part of the people are never added up together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from evidence.model import Direction, Finding, Study
+from evidence.synthesis import Panel, PlacedFinding, panel_of
+from evidence.vocabulary import Vocabulary
+
+ORDER: tuple[Direction, ...] = get_args(Direction)
+
+
+@dataclass(frozen=True)
+class PanelWords:
+    """How a panel is named: on a card, over a table, and the caution that stands with it."""
+
+    short: str
+    heading: str
+    caution: str = ""
+
+
+PANELS: dict[Panel, PanelWords] = {
+    "compared": PanelWords("Compared", "Compared with another group"),
+    "reviewed": PanelWords("Review", "What the review concluded from other studies"),
+    "told": PanelWords("Told", "What people said", "These are accounts; they show how people saw it, not how large an effect was."),
+    "described": PanelWords("Counted", "Counted or measured, without a comparison"),
+    "change-over-time": PanelWords(
+        "Before and after",
+        "Change over time, no comparison group",
+        "The same people were measured twice. Without a comparison group, such a change is not an effect of the service.",
+    ),
+    "part-of-the-people": PanelWords(
+        "Part of the people",
+        "In part of the people only",
+        "These people were picked out by how they took part, so this is not a fair comparison and shows no effect.",
+    ),
+}  # fmt: skip
+"""Panels in the order in which a reader meets them: what bears most weight for an effect first."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One direction with its word and how often it was found."""
+
+    direction: Direction
+    word: str
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding in a table."""
+
+    study: Study
+    finding: Finding
+    mark: Mark
+    compared_with: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class PanelRows:
+    """The findings of one panel."""
+
+    panel: Panel
+    words: PanelWords
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class DialPart:
+    """How many findings of one panel point which way."""
+
+    panel: Panel
+    words: PanelWords
+    marks: tuple[Mark, ...]
+
+
+def word(vocabulary: Vocabulary, finding: Finding) -> str:
+    """Return the word of a finding's direction; use of services is fewer or more, and whether that is good is not said."""
+    facet = vocabulary.facets.get("outcome")
+    term = facet.terms.get(finding.outcome) if facet else None
+    if term and term.better == "context" and term.intended == "lower":
+        if finding.direction == "favours-social-prescribing":
+            return "Fewer with social prescribing"
+        if finding.direction == "favours-comparison":
+            return "More with social prescribing"
+    return vocabulary.code("effect-direction", finding.direction).label
+
+
+def row(vocabulary: Vocabulary, study: Study, finding: Finding) -> Row:
+    """Return a finding as it stands in a table."""
+    comparison = study.comparison_of(finding)
+    compared_with = vocabulary.code("comparison", comparison).label if comparison else ""
+    mark = Mark(finding.direction, word(vocabulary, finding))
+    return Row(study, finding, mark, compared_with, vocabulary.code("basis", finding.basis).label)
+
+
+def panels(vocabulary: Vocabulary, placed: Iterable[PlacedFinding]) -> list[PanelRows]:
+    """Sort findings into their panels; empty panels are left out."""
+    rows: dict[Panel, list[Row]] = {panel: [] for panel in PANELS}
+    for one in placed:
+        rows[one.panel].append(row(vocabulary, one.study, one.finding))
+    return [PanelRows(panel, PANELS[panel], tuple(found)) for panel, found in rows.items() if found]
+
+
+def panels_of(vocabulary: Vocabulary, study: Study) -> list[PanelRows]:
+    """Return the findings of one study by panel; a retracted work shows its own too, under its band."""
+    return panels(vocabulary, [PlacedFinding(study, one, panel_of(study, one)) for one in study.findings])
+
+
+def dial(vocabulary: Vocabulary, study: Study) -> Sequence[DialPart]:
+    """Return how many findings of a study point which way, panel by panel; parts of the people are left out."""
+    parts = []
+    for group in panels_of(vocabulary, study):
+        if group.panel == "part-of-the-people":
+            continue
+        counts = Counter(one.finding.direction for one in group.rows)
+        marks = tuple(
+            Mark(direction, vocabulary.code("effect-direction", direction).label, counts[direction])
+            for direction in ORDER
+            if counts[direction]
+        )
+        parts.append(DialPart(group.panel, group.words, marks))
+    return parts

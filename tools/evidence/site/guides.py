@@ -1,0 +1,59 @@
+"""What hand-written pages may say in numbers: every figure on them is counted here, from the records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.library import Library
+from evidence.model import Study
+from evidence.site.page import link
+from evidence.vocabulary import Code
+
+
+@dataclass(frozen=True)
+class ReadCount:
+    """How many works were read to one extent."""
+
+    code: Code
+    works: int
+
+
+def guide_context(library: Library, path: str) -> dict[str, Any]:
+    """Return the names that a hand-written page may use between double braces.
+
+    Args:
+        library: What is counted.
+        path: Address of the page, from which links are relative.
+    """
+    studies = list(library.studies.values())
+    years = sorted(study.citation.year for study in studies if study.citation.year)
+    read = Counter(study.provenance.extraction.read for study in studies)
+    codes = library.vocabulary.codes
+    return {
+        "link": _linker(path),
+        "works": len(studies),
+        "families": library.count_families(studies),
+        "summaries": len(library.summaries),
+        "without_summary": [study for study in studies if study.key not in library.summaries],
+        "first_year": years[0] if years else "",
+        "last_year": years[-1] if years else "",
+        "findings": sum(len(study.findings) for study in studies),
+        "double_checked": sum(study.provenance.extraction.double_checked for study in studies),
+        "integrity_not_checked": sum(study.integrity.status == "not-checked" for study in studies),
+        "listed": _in(studies, "reading-list"),
+        "read": [ReadCount(code, read[code.id]) for code in codes["read"].values] if "read" in codes else [],
+        "codes": {name: codes[name].values for name in codes},
+        "about_vocabulary": library.vocabulary.about,
+        "facets": list(library.vocabulary.facets.values()),
+    }
+
+
+def _in(studies: list[Study], collection: str) -> int:
+    return sum(collection in study.collections for study in studies)
+
+
+def _linker(path: str) -> Callable[[str], str]:
+    return lambda target: link(path, target)
