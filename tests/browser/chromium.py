@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Error, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-HOW = "No Chromium for the browser tests: install Debian's `chromium`, or Google Chrome, or set EVIDENCE_CHROMIUM to one."
+HOW = "No Chromium for the browser tests: install `chromium` or Google Chrome, or set EVIDENCE_CHROMIUM to one."
 
 
 def find() -> str | None:

@@ -58,10 +58,10 @@ class Library:
     """
 
     root: Path
-    vocabulary: Vocabulary
-    studies: Mapping[str, Study] = field(default_factory=dict)
-    summaries: Mapping[str, Summary] = field(default_factory=dict)
-    documents: Mapping[str, Document] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(repr=False)
+    studies: Mapping[str, Study] = field(default_factory=dict, repr=False)
+    summaries: Mapping[str, Summary] = field(default_factory=dict, repr=False)
+    documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
 
     @classmethod

@@ -18,9 +18,9 @@ def record_schema(vocabulary: Vocabulary) -> str:
     tags = definitions["Tags"]["properties"]
     for facet in vocabulary.facets.values():
         if facet.id in tags:
-            tags[facet.id] = _choice(facet, several=facet.described.multiple)
+            tags[facet.id] = _several(facet) if facet.described.multiple else _one(facet, or_null=True)
     if "outcome" in vocabulary.facets:
-        definitions["Finding"]["properties"]["outcome"] = _choice(vocabulary.facet("outcome"), several=False)
+        definitions["Finding"]["properties"]["outcome"] = _one(vocabulary.facet("outcome"))
     measures = {"enum": sorted(vocabulary.measures)}
     definitions["Conduct"]["properties"]["measures"] = {"type": "array", "items": measures, "default": []}
     schema = {
@@ -30,13 +30,17 @@ def record_schema(vocabulary: Vocabulary) -> str:
     return json.dumps(_without_titles(schema), indent=2, ensure_ascii=False) + "\n"
 
 
-def _choice(facet: Facet, *, several: bool) -> dict[str, Any]:
-    terms = [{"const": term.id, "title": term.label, "description": term.definition} for term in facet]
-    one: dict[str, Any] = {"oneOf": terms}
-    if several:
-        return {"type": "array", "items": one, "default": [], "description": facet.described.question}
+def _one(facet: Facet, *, or_null: bool = False) -> dict[str, Any]:
+    terms: list[dict[str, Any]] = [
+        {"const": term.id, "title": term.label, "description": term.definition} for term in facet
+    ]
     # A study design may be null: not every work is a study of a listed kind.
-    return {"oneOf": [*terms, {"type": "null"}], "description": facet.described.question}
+    return {"oneOf": [*terms, {"type": "null"}] if or_null else terms, "description": facet.described.question}
+
+
+def _several(facet: Facet) -> dict[str, Any]:
+    one = _one(facet)
+    return {"type": "array", "items": {"oneOf": one["oneOf"]}, "default": [], "description": one["description"]}
 
 
 def _without_titles(node: Any) -> Any:

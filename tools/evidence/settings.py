@@ -18,12 +18,12 @@ class Settings:
     """Name and addresses of the site.
 
     Attributes:
-        name: Name of the site.
+        site_name: Name of the site.
         address: Address of the site, ending in a slash, or None while it has none.
         repository: Address of the repository, or None while it has none.
     """
 
-    name: str = DEFAULT_NAME
+    site_name: str = DEFAULT_NAME
     address: str | None = None
     repository: str | None = None
 

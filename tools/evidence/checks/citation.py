@@ -1,4 +1,4 @@
-"""The citation is complete for its type, and its authors, pages and licence are written as others write them."""
+"""The citation is complete for its type, and its pages and licence are written as others write them."""
 
 from __future__ import annotations
 
@@ -37,12 +37,9 @@ _WORDS_FOR = {
 }
 """How a note under `not-seen` speaks of a field."""
 
-_DEGREE = re.compile(r"(?i)(?:^|[\s,])(?:ph\.?\s?d|m\.?d|msc|bsc|dr|prof|professor|mbbs|frcgp|mrcgp|obe|cbe)\.?(?=$|[\s,])")
-_AND_OTHERS = re.compile(r"(?i)(?:\bet\.? al\b|^(?:and |\& )?others$|\band others$)\.?")
-_CAPITALS = 3
-"""Letters from which a family name in capitals is no longer thought to be initials."""
-
-_LICENCE = re.compile(r"CC0(?:-1\.0)?|CC-BY(?:-NC)?(?:-SA|-ND)?(?:-(?:[123]\.0|2\.5|3\.0-IGO|4\.0))?|OGL(?:-UK)?(?:-[123]\.0)?")
+_LICENCE = re.compile(
+    r"CC0(?:-1\.0)?|CC-BY(?:-NC)?(?:-SA|-ND)?(?:-(?:[123]\.0|2\.5|3\.0-IGO|4\.0))?|OGL(?:-UK)?(?:-[123]\.0)?"
+)
 _ARTICLE_NUMBER = re.compile(r"[A-Za-z]+\d{4,}|\d{5,}|[A-Za-z]+\d+[A-Za-z]+\d+")
 _DASHES = re.compile(r"[‐-―−]|--")
 _PAGE = r"[A-Za-z]{0,3}\d+[A-Za-z]?|[ivxlcIVXLC]+"
@@ -111,7 +108,7 @@ def page_range(study: Study, _: Library) -> Iterator[Fault]:
 
 def _order(part: str, first: str, last: str) -> Iterator[Fault]:
     start, end = re.search(r"\d+", first), re.search(r"\d+", last)
-    if not start or not end or re.match(r"[A-Za-z]", last) and not re.match(r"[A-Za-z]", first):
+    if not start or not end or (re.match(r"[A-Za-z]", last) and not re.match(r"[A-Za-z]", first)):
         return  # Roman numerals, or an online page after a printed one (317-e2)
     if int(end.group()) >= int(start.group()):
         return
@@ -134,66 +131,6 @@ def article_number_as_page(study: Study, _: Library) -> Iterator[Fault]:
     """Find what looks like an article number among the pages."""
     if study.citation.page and _ARTICLE_NUMBER.fullmatch(study.citation.page):
         yield Fault(("citation", "page"), f"{study.citation.page!r} looks like an article number.")
-
-
-def _people(study: Study) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Go through the parts of all names: the place, the name of the part, its text."""
-    for role, names in (("author", study.citation.author), ("editor", study.citation.editor)):
-        for number, name in enumerate(names):
-            for part, text in to_plain(name).items():
-                if text:
-                    yield ("citation", role, number, part), part, text
-
-
-@record_check(
-    "author-in-capitals",
-    "warning",
-    "Names are written with one capital, as people write them.",
-    "Write the name as its bearer does, for example Moffatt.",
-)
-def author_in_capitals(study: Study, _: Library) -> Iterator[Fault]:
-    """Find family names in capitals; initials run together in `given` are fine."""
-    for place, part, text in _people(study):
-        letters = [letter for letter in text if letter.lower() != letter.upper()]
-        if part == "family" and len(letters) >= _CAPITALS and text == text.upper():
-            yield Fault(place, f"{text!r} stands in capitals.")
-
-
-@record_check(
-    "author-with-degree",
-    "error",
-    "Names stand without titles and degrees.",
-    "Leave titles and degrees out; Jr., Sr. and III belong in `suffix`.",
-)
-def author_with_degree(study: Study, _: Library) -> Iterator[Fault]:
-    """Find Dr, PhD and the like in names of people."""
-    for place, part, text in _people(study):
-        if part != "literal" and _DEGREE.search(text) and not (part == "given" and text.isupper()):
-            yield Fault(place, f"{text!r} holds a title or degree.")
-
-
-@record_check(
-    "author-et-al",
-    "error",
-    "Every author is named; nobody is called et al. or others.",
-    "Name all authors, or leave the entry out and say under provenance.not-seen that the list is not complete.",
-)
-def author_et_al(study: Study, _: Library) -> Iterator[Fault]:
-    """Find stand-ins for authors left out."""
-    for place, _part, text in _people(study):
-        if _AND_OTHERS.search(text):
-            yield Fault(place, f"{text!r} is no author.")
-
-
-@record_check(
-    "author-twice", "error", "No author is named twice.", "Remove one of the two, or give the given names in full."
-)
-def author_twice(study: Study, _: Library) -> Iterator[Fault]:
-    """Find two equal names in one list."""
-    for role, names in (("author", study.citation.author), ("editor", study.citation.editor)):
-        for number, name in enumerate(names):
-            if name in names[:number]:
-                yield Fault(("citation", role, number), f"{name.full} stands twice.")
 
 
 @record_check(

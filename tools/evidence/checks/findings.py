@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evidence.checks.presence import has_record
 from evidence.checks.registry import Fault, record_check
-from evidence.checks.references import keys_on_file
 from evidence.library import Library
 from evidence.model import Study
 
@@ -21,7 +21,8 @@ _EFFECT = re.compile(
     "direction-without-good-end",
     "error",
     "A finding has a direction only where the vocabulary says which end of the outcome is good.",
-    "Give the outcome `better` (and, where that depends, `intended`) in vocabulary/outcomes.yaml, or code the finding as descriptive.",
+    "Give the outcome `better` (or, where that depends, `intended`) in vocabulary/outcomes.yaml, "
+    "or code the finding as descriptive.",
 )
 def direction_without_good_end(study: Study, library: Library) -> Iterator[Fault]:
     """Check that "favours" has a meaning for each outcome."""
@@ -102,7 +103,7 @@ def change_told_as_effect(study: Study, _: Library) -> Iterator[Fault]:
 def certainty_judge(study: Study, library: Library) -> Iterator[Fault]:
     """Look the judge up."""
     for number, finding in enumerate(study.findings):
-        if finding.certainty and finding.certainty.judged_by not in keys_on_file(library):
+        if finding.certainty and not has_record(library, finding.certainty.judged_by):
             place = ("findings", number, "certainty", "judged-by")
             yield Fault(place, f"There is no record {finding.certainty.judged_by!r}.")
 

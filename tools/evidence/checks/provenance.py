@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.checks.references import summaries_on_file
+from evidence.checks.presence import has_summary
 from evidence.checks.registry import Fault, record_check
 from evidence.library import Library
 from evidence.model import Study, to_plain
@@ -21,7 +21,7 @@ def read_none_with_content(study: Study, library: Library) -> Iterator[Fault]:
     if study.provenance.extraction.read != "none":
         return
     content = [name for name in ("findings", "points", "limitations") if getattr(study, name)]
-    if study.key in summaries_on_file(library):
+    if has_summary(library, study.key):
         content.append("a summary")
     if content:
         message = f"Nobody read the work, and yet there is content: {', '.join(content)}."

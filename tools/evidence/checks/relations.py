@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.checks.references import keys_on_file
+from evidence.checks.presence import has_record
 from evidence.checks.registry import Fault, check, record_check
 from evidence.library import Library
 from evidence.model import Relation, Study
@@ -21,9 +21,8 @@ _TARGET_IS_EARLIER = frozenset({"follow-up-of", "reply-to", "update-of", "commen
 )
 def relation_target(study: Study, library: Library) -> Iterator[Fault]:
     """Look the targets up."""
-    known = keys_on_file(library)
     for number, relation in enumerate(study.relations):
-        if relation.key not in known:
+        if not has_record(library, relation.key):
             yield Fault(("relations", number, "key"), f"There is no record {relation.key!r}.")
 
 
@@ -92,7 +91,7 @@ def _way(library: Library, kind: str, start: str, goal: str) -> list[str]:
 @record_check(
     "relation-order",
     "warning",
-    "A follow-up, reply, update or comment is not older than what it follows; a protocol is not younger than its study.",
+    "A follow-up, reply, update or comment is not older than its target; a protocol is not younger.",
     "Turn the relation round, or correct the year.",
 )
 def relation_order(study: Study, library: Library) -> Iterator[Fault]:

@@ -75,9 +75,7 @@ def unknown_collection(study: Study, library: Library) -> Iterator[Fault]:
             yield Fault(("collections", number), f"There is no collection {collection!r}.")
 
 
-@record_check(
-    "retired-term", "warning", "No record bears a term that was replaced.", "Use the term that replaced it."
-)
+@record_check("retired-term", "warning", "No record bears a term that was replaced.", "Use the term that replaced it.")
 def retired_term(study: Study, library: Library) -> Iterator[Fault]:
     """Find terms with `replaced-by`."""
     for facet, place, term_id in _borne(study, library.vocabulary):
@@ -86,9 +84,7 @@ def retired_term(study: Study, library: Library) -> Iterator[Fault]:
             yield Fault(place, f"{term_id!r} was replaced.", f"Use {term.replaced_by!r}.")
 
 
-@record_check(
-    "single-valued-facet", "error", "A facet that takes one term bears one.", "Keep the one that fits best."
-)
+@record_check("single-valued-facet", "error", "A facet that takes one term bears one.", "Keep the one that fits best.")
 def single_valued_facet(study: Study, library: Library) -> Iterator[Fault]:
     """Find several terms where the facet allows one."""
     for facet in library.vocabulary.facets.values():
@@ -129,13 +125,18 @@ def broader_and_narrower(study: Study, library: Library) -> Iterator[Fault]:
     "A study says which model it studied, in whom and in which country.",
     "Add the term; where the source does not say, use the term for that (such as model-not-clear), or `ignore`.",
 )
-def missing_facet(study: Study, _: Library) -> Iterator[Fault]:
+def missing_facet(study: Study, library: Library) -> Iterator[Fault]:
     """Check the facets that the filters and the map rest on."""
     if study.tags.design is None or study.tags.design in _NO_STUDY:
         return
+    designs = library.vocabulary.facets.get("design")
+    design = designs.terms.get(study.tags.design) if designs else None
     for facet in _NEEDED:
         if not study.tags.of(facet):
-            yield Fault(("tags", facet), f"No {facet} is given, so no filter by {facet} finds this study.")
+            # A review bears the populations and countries of its studies only where the source lists them.
+            is_open = design is not None and design.group == "synthesis" and facet != "model"
+            message = f"No {facet} is given, so no filter by {facet} finds this study."
+            yield Fault(("tags", facet), message, level="notice" if is_open else None)
 
 
 @check(

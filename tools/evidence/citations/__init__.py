@@ -15,11 +15,11 @@ from typing import Any, Literal
 from evidence.citations.items import for_style
 from evidence.citations.processor import CitationError, Inlines, pandoc_version, process
 from evidence.citations.rendering import render
-from evidence.citations.styles import STYLES, read_style, style_text
+from evidence.citations.styles import STYLES, StyleError, read_style, style_text
 from evidence.files import FileError, read_text, write_text
 from evidence.model import Study
 
-__all__ = ["STYLES", "CitationError", "Output", "format_bibliography", "format_references"]
+__all__ = ["STYLES", "CitationError", "Output", "StyleError", "format_bibliography", "format_references"]
 
 Output = Literal["html", "markdown", "text"]
 
@@ -41,7 +41,8 @@ def format_references(
         The references by key of the record, in the order of the records.
 
     Raises:
-        CitationError: The style cannot be used, or pandoc is missing or failed.
+        StyleError: The style cannot be used.
+        CitationError: Pandoc is missing or failed.
     """
     csl = read_style(style)
     text = style_text(csl, alone=True)
@@ -74,7 +75,8 @@ def format_bibliography(
         Key and reference of each record, in order.
 
     Raises:
-        CitationError: The style cannot be used, or pandoc is missing or failed.
+        StyleError: The style cannot be used.
+        CitationError: Pandoc is missing or failed.
     """
     csl = read_style(style)
     text = style_text(csl, alone=False)

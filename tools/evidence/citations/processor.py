@@ -23,9 +23,7 @@ _REFERENCE = "ref-"
 # stand-in from the private use area and comes back afterwards.
 _LESS_THAN = "<"
 _STAND_IN = "\ue03c"
-_ABSENT = (
-    "Install the requirements again (`make setup`): pandoc comes with the package pypandoc_binary."
-)
+_ABSENT = "Install the requirements again (`make setup`): pandoc comes with the package pypandoc_binary."
 
 
 class CitationError(EvidenceError):
@@ -77,7 +75,9 @@ def _run(arguments: Sequence[str], data: str = "") -> str:
     except OSError as error:
         raise CitationError(f"References need pandoc, and {program} does not start: {error}. {_ABSENT}") from error
     except subprocess.TimeoutExpired as error:
-        raise CitationError(f"Pandoc gave no references within {SECONDS_ALLOWED} seconds: try again with fewer works.") from error
+        raise CitationError(
+            f"Pandoc gave no references within {SECONDS_ALLOWED} seconds: try again with fewer works."
+        ) from error
     if done.returncode:
         said = " ".join(done.stderr.decode(errors="replace").split())
         raise CitationError(f"Pandoc could not format the references (exit {done.returncode}): {said[:500]}. {_ABSENT}")

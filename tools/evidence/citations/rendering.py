@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from evidence.citations.processor import Inlines
 
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>~^$|])")
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>~^$|#@]|&(?=#?\w+;))")
 
 
 class _Writer(NamedTuple):
@@ -37,29 +37,22 @@ def _write(inlines: Inlines, writer: _Writer) -> str:
 
 
 def _inline(one: dict[str, Any], writer: _Writer) -> str:
-    kind, content = one["t"], one.get("c")
+    kind: str = one["t"]
+    content: Any = one.get("c")
     match kind:
         case "Str":
-            return writer.text(str(content))
+            return writer.text(content)
         case "Space" | "SoftBreak" | "LineBreak":
             return " "
         case "Link":
             _, shown, (address, _) = content
-            return writer.link(_write(shown, writer), _plain(shown), _safe_address(address))
-        case "Quoted":
-            opening, closing = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
-            return opening + _write(content[1], writer) + closing
+            return writer.link(_write(shown, writer), _write(shown, _WRITERS["text"]), _safe_address(address))
         case "Span":
             return _write(content[1], writer)
-        case "Code" | "Math" | "RawInline":
-            return writer.text(str(content[1]))
         case _:
+            # A mark that this output does not show, such as small capitals in plain text, leaves its text.
             before, after = writer.marks.get(kind, ("", ""))
             return before + _write(content, writer) + after
-
-
-def _plain(inlines: Inlines) -> str:
-    return _write(inlines, _WRITERS["text"])
 
 
 def _safe_address(address: str) -> str:
@@ -73,7 +66,6 @@ def _html_link(shown: str, _plain_text: str, address: str) -> str:
 
 def _markdown_link(shown: str, plain: str, address: str) -> str:
     return address if plain == address else f"[{shown}](<{address}>)"
-
 
 
 _WRITERS = {
@@ -90,7 +82,7 @@ _WRITERS = {
     ),
     "markdown": _Writer(
         lambda text: _MARKDOWN_SPECIAL.sub(r"\\\1", text),
-        {"Emph": ("*", "*"), "Strong": ("**", "**"), "Superscript": ("^", "^"), "Subscript": ("~", "~")},
+        {"Emph": ("*", "*"), "Strong": ("**", "**")},
         _markdown_link,
     ),
     "text": _Writer(str, {}, lambda shown, _plain_text, _address: shown),

@@ -48,7 +48,7 @@ def _variables(citation: Citation) -> dict[str, Any]:
 def _curated(study: Study, library: Library, address: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if labels := keywords(study, library.vocabulary):
-        # A comma would split a label in two for whoever reads the list, as Zotero does.
+        # Some labels hold a comma.
         found["keyword"] = "; ".join(labels)
     found["note"] = note(study, library.vocabulary, address)
     custom: dict[str, Any] = {"integrity": study.integrity.status, **coding(study)}

@@ -10,9 +10,9 @@ FACETS = (*(hyphenated(name) for name in Tags.model_fields), "outcome")
 RECORD_LICENCE = "CC BY 4.0"
 _FACETS_IN_NOTE = ("model", "population", "outcome")
 _INTEGRITY = {
-    "retracted": "RETRACTED: this work was withdrawn and no longer counts as evidence.",
-    "expression-of-concern": "EXPRESSION OF CONCERN: the publisher warns about this work.",
-    "corrected": "CORRECTED: a correction to this work was published.",
+    "retracted": "RETRACTED: this work was withdrawn and no longer counts as evidence",
+    "expression-of-concern": "EXPRESSION OF CONCERN: the publisher warns about this work",
+    "corrected": "CORRECTED: a correction to this work was published",
 }
 
 
@@ -32,21 +32,24 @@ def keywords(study: Study, vocabulary: Vocabulary) -> list[str]:
 
 
 def note(study: Study, vocabulary: Vocabulary, address: str | None) -> str:
-    """Return one line on a record: what is wrong with the work, its coding, its address, and its licence."""
-    coded = [
-        f"{facet} {', '.join(found)}" for facet in _FACETS_IN_NOTE if (found := labels(study, facet, vocabulary))
-    ]
-    sentences = []
-    if study.integrity.status in _INTEGRITY:
-        sentences.append(_INTEGRITY[study.integrity.status])
-    if study.integrity.notice and sentences:
-        sentences.append(f"Notice: {study.integrity.notice}.")
+    """Return one line on a record: what is wrong with the work, its coding, its licence, and its address."""
+    coded = [f"{facet} {', '.join(found)}" for facet in _FACETS_IN_NOTE if (found := labels(study, facet, vocabulary))]
+    sentences = [warning] if (warning := integrity_warning(study)) else []
     if coded:
         sentences.append(f"Coded as: {'; '.join(coded)}.")
+    sentences.append(f"The record is licensed {RECORD_LICENCE}.")
     if address:
-        sentences.append(f"Record: {record_address(study, address)} .")
-    sentences.append(f"The coding is licensed {RECORD_LICENCE}.")
+        # Last and without a full stop, which a reader's program would take into the link.
+        sentences.append(f"Record: {record_address(study, address)}")
     return " ".join(sentences)
+
+
+def integrity_warning(study: Study) -> str | None:
+    """Return what a reader must know of a work that was retracted, corrected or warned about, else nothing."""
+    warning = _INTEGRITY.get(study.integrity.status)
+    if warning is None:
+        return None
+    return f"{warning} (notice: {study.integrity.notice})." if study.integrity.notice else f"{warning}."
 
 
 def record_address(study: Study, address: str) -> str:

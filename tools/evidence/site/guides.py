@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from evidence.library import Library
 from evidence.model import Study
-from evidence.site.page import link
 from evidence.vocabulary import Code
 
 
@@ -21,19 +20,19 @@ class ReadCount:
     works: int
 
 
-def guide_context(library: Library, path: str) -> dict[str, Any]:
+def guide_context(library: Library, guides: Collection[str]) -> dict[str, Any]:
     """Return the names that a hand-written page may use between double braces.
 
     Args:
         library: What is counted.
-        path: Address of the page, from which links are relative.
+        guides: Source files of the hand-written pages, such as `about.md`.
     """
     studies = list(library.studies.values())
     years = sorted(study.citation.year for study in studies if study.citation.year)
     read = Counter(study.provenance.extraction.read for study in studies)
     codes = library.vocabulary.codes
     return {
-        "link": _linker(path),
+        "link": _linker(guides),
         "works": len(studies),
         "families": library.count_families(studies),
         "summaries": len(library.summaries),
@@ -55,5 +54,12 @@ def _in(studies: list[Study], collection: str) -> int:
     return sum(collection in study.collections for study in studies)
 
 
-def _linker(path: str) -> Callable[[str], str]:
-    return lambda target: link(path, target)
+def _linker(guides: Collection[str]) -> Callable[[str], str]:
+    """Return a function from an address of the site to its source file, which MkDocs resolves and checks."""
+
+    def source_of(address: str) -> str:
+        path, mark, query = address.partition("?")
+        name = f"{path.rstrip('/')}.md"
+        return (name if name in guides else f"{path}index.md") + mark + query
+
+    return source_of

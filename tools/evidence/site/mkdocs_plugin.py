@@ -52,6 +52,7 @@ class EvidencePlugin(BasePlugin[EvidenceConfig]):
         """
         root = (Path(config.config_file_path).parent / self.config.library).resolve()
         self.pages: dict[str, Page] = {}
+        self.guides = {file.src_uri for file in files.documentation_pages()}
         try:
             self.library = Library.load(root)
             self._report()
@@ -72,7 +73,7 @@ class EvidencePlugin(BasePlugin[EvidenceConfig]):
         made = self.pages.get(page.file.src_uri)
         if made is None:
             environment = Environment(autoescape=True, keep_trailing_newline=True)
-            return environment.from_string(markdown).render(guide_context(self.library, page.file.url))
+            return environment.from_string(markdown).render(guide_context(self.library, self.guides))
         page.title = made.title
         page.meta = {
             "title": made.title,

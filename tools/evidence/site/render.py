@@ -65,6 +65,7 @@ def _environment(library: Library, settings: Settings) -> Environment:
         "in_words": words.date_in_words,
         "sentence": words.sentence,
         "capitalised": words.capitalised,
+        "filesize": words.file_size,
         "doi_url": doi_url,
     }
     environment.filters.update(filters)

@@ -79,3 +79,9 @@ def sentence(text: str) -> str:
 def capitalised(text: str) -> str:
     """Return a text with its first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def file_size(text: str) -> str:
+    """Return the size of a text as a file, in the units of file managers: `640 bytes`, `21 kB`."""
+    size = len(text.encode())
+    return f"{size} bytes" if size < 1000 else f"{size / 1000:,.0f} kB"  # noqa: PLR2004

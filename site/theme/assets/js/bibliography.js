@@ -1,0 +1,71 @@
+// The bibliography with script: one list at a time, in the style and order chosen, and a button that copies it.
+"use strict";
+(function () {
+  const form = document.querySelector(".switches");
+  const lists = [...document.querySelectorAll(".reference-list")];
+  if (!form || !lists.length) return;
+
+  const byAuthor = new Map(lists.map((list) => [list, [...list.querySelectorAll("li")]]));
+
+  function arrange(list, order) {
+    const items = byAuthor.get(list);
+    list.querySelectorAll(".references, .year-heading").forEach((part) => part.remove());
+    const groups = new Map();
+    const newestFirst = [...items].sort((a, b) => b.dataset.year.localeCompare(a.dataset.year));
+    for (const item of order === "year" ? newestFirst : items) {
+      const name = order === "year" ? item.dataset.year : "";
+      if (!groups.has(name)) groups.set(name, []);
+      groups.get(name).push(item);
+    }
+    for (const [name, members] of groups) {
+      if (name) {
+        const heading = document.createElement("h3");
+        heading.className = "year-heading";
+        heading.textContent = name;
+        list.append(heading);
+      }
+      const part = document.createElement("ul");
+      part.className = "references";
+      part.append(...members);
+      list.append(part);
+    }
+  }
+
+  function show() {
+    const chosen = new FormData(form);
+    for (const list of lists) {
+      const wanted = list.dataset.style === chosen.get("style");
+      list.hidden = !wanted;
+      if (list.tagName === "DETAILS") list.open = wanted;
+      if (wanted) arrange(list, chosen.get("arranged"));
+    }
+  }
+
+  const button = form.querySelector("[data-copy-list]");
+  const label = button.textContent;
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  status.className = "vh";
+  button.after(status);
+  button.addEventListener("click", async () => {
+    const shown = lists.find((list) => !list.hidden);
+    const texts = [...shown.querySelectorAll(".reference-text")].map((one) => one.innerText.trim());
+    let said = `Copied ${texts.length} references`;
+    try {
+      await window.evidence.copyText(texts.join("\n\n"));
+    } catch {
+      said = "Not copied: select the list and copy it";
+    }
+    button.textContent = said;
+    status.textContent = said;
+    button.focus();
+    setTimeout(() => {
+      button.textContent = label;
+      status.textContent = "";
+    }, 2500);
+  });
+
+  form.hidden = false;
+  form.addEventListener("change", show);
+  show();
+})();

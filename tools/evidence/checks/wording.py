@@ -1,0 +1,177 @@
+"""Wording: no word that a reader misreads, sentences that a tired reader can follow, nothing copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence.checks.registry import Fault, check, record_check
+from evidence.checks.summaries import path_of
+from evidence.checks.texts import line_with, sentences, strings, without_quotations, words
+from evidence.library import Library
+from evidence.model import Study
+from evidence.summaries import Summary
+
+LONGEST_SENTENCE = 30
+"""Words."""
+
+EASIEST_ALLOWED = 50
+"""Flesch reading ease below which a text counts as difficult (Flesch 1948: 50 to 60 is fairly difficult)."""
+
+COPIED_RUN = 8
+"""Words in a row from which two summaries are no longer alike by chance."""
+
+HOUSE_PHRASES = (
+    "we read the abstract only, not the full paper",
+    "we read the opening only, not the full paper",
+    "we read other people's accounts of the work, not the work itself",
+    "this is an interview study without a comparison group, so it cannot show what caused the changes",
+    "this is opinion, so it cannot show whether social prescribing works",
+    "this is an editorial, which is an opinion piece",
+    "it cannot show whether link workers make a difference",
+    "nobody took part: this is not a study",
+    "we did not see how many people took part",
+    "we did not see how large the changes were",
+    "there was no difference between the groups in",
+)
+"""Sentences that say one thing in one way on purpose, and so may stand in many summaries."""
+
+_VOWELS = re.compile(r"[aeiouy]+")
+_HIATUS = re.compile(r"(?<![cstx])i[ao]|(?<![gq])ua|[ey]ing$")
+_SILENT_ENDING = re.compile(r"[aeiouy]?[^aeiouy]+(?<![^aeiouy]l)e$|[^aeioutd]ed$|[^aeiouyscxzgh]es$")
+
+_FORBIDDEN = re.compile(r"(?i)\b(?:significant|significantly|proven)\b")
+_NOT_OUR_WORDS = frozenset({"title", "title-short", "container-title", "figures", "url", "URL", "full-text"})
+
+
+@record_check(
+    "forbidden-word",
+    "error",
+    "No text of ours says significant or proven: readers take it for large, or for certain.",
+    "Say how large the difference is, or leave the word out; statistics stand under `figures`.",
+)
+def forbidden_word(study: Study, library: Library) -> Iterator[Fault]:
+    """Search every text that we wrote; titles, figures and addresses are not ours."""
+    document = library.documents.get(library.path_of(study.key))
+    for place, text in strings(document.data if document else None):
+        found = _FORBIDDEN.search(without_quotations(text))
+        if found and not _NOT_OUR_WORDS.intersection(place):
+            yield Fault(place, f"{found.group()!r} stands here.")
+
+
+def _parts(library: Library) -> Iterator[tuple[str, str, str, int | None]]:
+    """Go through the texts of all summaries: key, field, text, line of the heading (None in the front matter)."""
+    for key, summary in library.summaries.items():
+        yield key, "key-message", summary.meta.key_message, None
+        for field in summary.fields:
+            yield key, field.heading, field.text, field.line
+
+
+def _at(library: Library, key: str, field: str, line: int | None, phrase: str, message: str, remedy: str = "") -> Fault:
+    path = path_of(key)
+    exact = None if line is None else line_with(library, path, phrase, line + 1)
+    return Fault((field,), message, remedy, path=path, line=exact)
+
+
+@check(
+    "summary-words-to-avoid",
+    "error",
+    "Summaries do without the words listed in vocabulary/plain-language.yaml.",
+    "Use the plain words that the list gives.",
+)
+def summary_words_to_avoid(library: Library) -> Iterator[Fault]:
+    """Search for whole words, outside quotation marks."""
+    listed = library.vocabulary.plain_language
+    instead = {word.avoid.casefold(): word.say for word in listed.words} if listed else {}
+    if not instead:
+        return
+    # The longest first, so that a phrase wins over a word in it; the words of a phrase may stand on two lines.
+    choices = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(instead, key=len, reverse=True)]
+    pattern = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(choices)})(?![\w-])")
+    for key, field, text, line in _parts(library):
+        for said in dict.fromkeys(found.group() for found in pattern.finditer(without_quotations(text))):
+            remedy = f"Instead: {instead[' '.join(said.casefold().split())]}."
+            yield _at(library, key, field, line, said, f"{said!r} is a word to avoid.", remedy)
+
+
+@check(
+    "sentence-length",
+    "warning",
+    f"No sentence of a summary has more than {LONGEST_SENTENCE} words.",
+    "Make two of it.",
+)
+def sentence_length(library: Library) -> Iterator[Fault]:
+    """Count the words of each sentence."""
+    for key, field, text, line in _parts(library):
+        for sentence in sentences(text):
+            count = len(sentence.split())
+            if count > LONGEST_SENTENCE:
+                start = " ".join(sentence.split()[:4])
+                yield _at(library, key, field, line, start, f"A sentence of {count} words starts “{start} …”.")
+
+
+@check(
+    "reading-ease",
+    "warning",
+    f"The Flesch reading ease of a summary is {EASIEST_ALLOWED} or more.",
+    "Shorten the sentences, and use shorter words.",
+)
+def reading_ease_of_summary(library: Library) -> Iterator[Fault]:
+    """Measure each summary."""
+    for key, summary in library.summaries.items():
+        ease = reading_ease(_body(summary))
+        if ease < EASIEST_ALLOWED:
+            line = summary.fields[0].line if summary.fields else None
+            yield Fault((), f"The reading ease is {ease:.0f} of 100.", path=path_of(key), line=line)
+
+
+def reading_ease(text: str) -> float:
+    """Return the Flesch reading ease of a text: 100 is very easy, 0 very difficult (Flesch 1948)."""
+    spoken = words(text)
+    if not spoken:
+        return 100.0
+    syllables = sum(count_syllables(word) for word in spoken)
+    return 206.835 - 1.015 * len(spoken) / len(sentences(text)) - 84.6 * syllables / len(spoken)
+
+
+def count_syllables(word: str) -> int:
+    """Count the syllables of an English word by its groups of vowels; a number counts as one."""
+    plain = re.sub(r"[^a-z]", "", word.lower())
+    groups = len(_VOWELS.findall(plain)) + len(_HIATUS.findall(plain)) - len(_SILENT_ENDING.findall(plain))
+    return max(groups, 1)
+
+
+def _body(summary: Summary) -> str:
+    return "\n\n".join(field.text for field in summary.fields)
+
+
+@check(
+    "copied-text",
+    "error",
+    f"No two summaries share a run of {COPIED_RUN} or more words.",
+    "Say it in other words, for the work at hand.",
+)
+def copied_text(library: Library) -> Iterator[Fault]:
+    """Compare every run of words, sentence by sentence; house phrases are allowed."""
+    first: dict[tuple[str, ...], str] = {}
+    for key, field, text, line in _parts(library):
+        told: set[str] = set()
+        for sentence in sentences(text):
+            spoken = words(sentence)
+            for run in _runs(sentence):
+                other = first.setdefault(run, key)
+                if other != key and other not in told:
+                    told.add(other)
+                    phrase = " ".join(spoken[:3])
+                    message = f"“{' '.join(run)}” also stands in {path_of(other)}."
+                    yield _at(library, key, field, line, phrase, message)
+
+
+def _runs(sentence: str) -> Iterator[tuple[str, ...]]:
+    for piece in _HOUSE.split(" ".join(words(sentence.lower().replace("’", "'")))):
+        spoken = piece.split()
+        for start in range(len(spoken) - COPIED_RUN + 1):
+            yield tuple(spoken[start : start + COPIED_RUN])
+
+
+_HOUSE = re.compile("|".join(re.escape(" ".join(words(phrase))) for phrase in HOUSE_PHRASES))
