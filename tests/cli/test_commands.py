@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -162,7 +163,7 @@ def test_the_program_runs_as_installed_and_a_closed_pipe_is_no_error(miniature_p
 
 
 def test_schema_can_be_written_where_the_records_look_for_it(library_copy: Path) -> None:
-    (library_copy / "schema" / "record.json").unlink()
+    shutil.rmtree(library_copy / "schema", ignore_errors=True)
     assert run(library_copy, "schema", "--write").exit_code == 0
     assert json.loads((library_copy / "schema" / "record.json").read_text(encoding="utf-8"))["$defs"]
 

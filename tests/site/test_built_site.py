@@ -229,8 +229,10 @@ def _numbers(text: str) -> set[str]:
 
 def _target(path: str, address: str) -> str:
     """Return the file that a relative address means on a page."""
-    if address.startswith("/"):
-        target = PurePosixPath(address.lstrip("/"))
+    if address.startswith("/"):  # the page for what is not found stands at any depth, so it names the site's root
+        target = PurePosixPath(address.removeprefix("/base/").lstrip("/"))
+        if not target.parts:
+            return "index.html"
     else:
         parts: list[str] = []
         for part in (*PurePosixPath(path).parent.parts, *PurePosixPath(address).parts):
