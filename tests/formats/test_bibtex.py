@@ -97,9 +97,9 @@ def field(study: Study, library: Library, name: str) -> str | None:
 
 
 def test_capitals_stay_and_only_they_are_in_braces(miniature: Library) -> None:
-    title = "eHealth at the NHS: what the UK's GPs say about Link Workers in CUSP-based care. And 20% of it"
+    title = "eHealth at the NHS: what the UK's GPs say about Link Workers in CUSP-based care. And 20%"
     assert field(study_with(miniature, title=title), miniature, "title") == (
-        "{{eHealth} at the {NHS}: {what} the {UK's} {GPs} say about {Link} {Workers} in {CUSP}-based care. {And} 20\\% of it}"
+        "{{eHealth} at the {NHS}: {what} the {UK's} {GPs} say about {Link} {Workers} in {CUSP}-based care. {And} 20\\%}"
     )
 
 

@@ -51,8 +51,8 @@ def faults(value: Any, schema: dict[str, Any], place: str = "$") -> list[str]:  
                     else [f"{place}: length"]
                 )
             case "anyOf":
-                branches: list[list[str]] = [faults(value, branch, place) for branch in rule]
-                found += sorted(branches, key=len)[0]
+                branches = [(len(found_here := faults(value, branch, place)), found_here) for branch in rule]
+                found += min(branches)[1]
             case _:
                 raise AssertionError(f"the test does not know the keyword {keyword}")
     return found

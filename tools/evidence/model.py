@@ -22,7 +22,15 @@ Direction = Literal[
 ]
 Basis = Literal["quantitative", "qualitative", "review"]
 Analysis = Literal["main", "subgroup"]
-Comparison = Literal["usual-care", "waiting-list", "other-support", "matched-records", "own-baseline", "no-comparison"]
+Comparison = Literal[
+    "usual-care",
+    "waiting-list",
+    "other-support",
+    "matched-records",
+    "comparison-group",
+    "own-baseline",
+    "no-comparison",
+]
 CertaintyLevel = Literal["high", "moderate", "low", "very-low", "not-graded"]
 ExtentRead = Literal["full-text", "abstract", "secondary", "none"]
 RelationType = Literal[

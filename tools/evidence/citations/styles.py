@@ -63,7 +63,8 @@ def style_text(style: Style, *, alone: bool) -> str:
 
     * `<name/>` before a `<label>` where `<names>` lacks it: pandoc puts the label first otherwise.
     * No citation number: the list that shows the references counts them.
-    * Harvard: an article number stands where the pages would (Cite Them Right), which the file leaves out.
+    * Harvard: an article number stands where the pages would (Cite Them Right), which the file leaves out; and only
+      a preprint is called one, where the file means every article of which neither volume nor pages are known.
     * alone: nothing that makes a reference depend on the others (2019a, names spelt out, dashes for a repeated author).
     """
     root = ET.fromstring(style.csl)  # noqa: S314 (own files, or one that the person at the keyboard chose)
@@ -73,7 +74,7 @@ def style_text(style: Style, *, alone: bool) -> str:
             names.insert(list(names).index(label), ET.Element(f"{_CSL}name"))
     _drop_citation_number(root)
     if style.name == "harvard":
-        _article_number_for_pages(root)
+        _mend_harvard(root)
     if alone:
         for citation in root.iter(f"{_CSL}citation"):
             for attribute in [name for name in citation.attrib if name.startswith(_DEPENDS_ON_OTHERS)]:
@@ -96,14 +97,16 @@ def _drop_citation_number(root: ET.Element) -> None:
                     parent.remove(child)
 
 
-def _article_number_for_pages(root: ET.Element) -> None:
-    for macro in root.iter(f"{_CSL}macro"):
-        if macro.get("name") == "pages":
-            choose = ET.SubElement(macro, f"{_CSL}choose")
-            article = ET.SubElement(choose, f"{_CSL}if", {"type": "article-journal"})
-            inner = ET.SubElement(article, f"{_CSL}choose")
-            unpaged = ET.SubElement(inner, f"{_CSL}if", {"variable": "page", "match": "none"})
-            ET.SubElement(unpaged, f"{_CSL}text", {"variable": "number"})
+def _mend_harvard(root: ET.Element) -> None:
+    macros = {macro.get("name"): macro for macro in root.iter(f"{_CSL}macro")}
+    choose = ET.SubElement(macros["pages"], f"{_CSL}choose")
+    article = ET.SubElement(choose, f"{_CSL}if", {"type": "article-journal"})
+    inner = ET.SubElement(article, f"{_CSL}choose")
+    unpaged = ET.SubElement(inner, f"{_CSL}if", {"variable": "page", "match": "none"})
+    ET.SubElement(unpaged, f"{_CSL}text", {"variable": "number"})
+    for condition in macros["container-title"].iter(f"{_CSL}if"):
+        if condition.get("type") == "article article-journal":
+            condition.set("type", "article")
 
 
 def _independent(text: str, name: str) -> str:

@@ -60,7 +60,7 @@ _ESCAPES = str.maketrans(
 _PAIRED = str.maketrans({"{": r"\{", "}": r"\}"})
 _SENTENCE_END = re.compile(r"[:.?!]\s")
 _WORD = re.compile(r"([^\W_]+(?:[.'’][^\W_]+)*)")
-_RANGE = re.compile(r"(?<=\w)\s*[-–]\s*(?=\w)")
+_RANGE = re.compile(r"(?<=\w)\s*[-–]+\s*(?=\w)")
 
 
 def write(studies: Iterable[Study], library: Library, address: str | None) -> str:
@@ -149,7 +149,7 @@ def _number(cited: Citation, kind: str) -> str | None:
 
 def _pages(cited: Citation, kind: str) -> Iterator[tuple[str, str]]:
     if cited.page:
-        yield "pages", _RANGE.sub("--", _text(cited.page))
+        yield "pages", _RANGE.sub("--", cited.page.translate(_ESCAPES))
     elif kind == "article" and cited.number:
         yield "pages", _text(cited.number)
     if kind == "article" and cited.number:
@@ -210,7 +210,8 @@ def _are_paired(title: str) -> bool:
 
 def _text(text: str, *, paired: bool = False) -> str:
     escaped = text.translate(_ESCAPES | _PAIRED if paired else _ESCAPES)
-    return escaped.replace("--", "-{}-")
+    # LaTeX makes a dash of two hyphens.
+    return re.sub(r"-(?=-)", "-{}", escaped)
 
 
 def _balanced(value: str) -> str:

@@ -29,7 +29,7 @@ class PanelWords:
 
 PANELS: dict[Panel, PanelWords] = {
     "compared": PanelWords("Compared", "Compared with another group"),
-    "reviewed": PanelWords("Review", "What the review concluded from other studies"),
+    "reviewed": PanelWords("Review", "What reviews concluded from other studies"),
     "told": PanelWords("Told", "What people said", "These are accounts; they show how people saw it, not how large an effect was."),
     "described": PanelWords("Counted", "Counted or measured, without a comparison"),
     "change-over-time": PanelWords(

@@ -8,12 +8,12 @@ from evidence.citations import STYLES
 from evidence.formats import FORMATS
 from evidence.library import Library
 from evidence.model import Study
+from evidence.settings import Settings
 from evidence.site import addresses, words
 from evidence.site.browse import browse_data, browse_page
 from evidence.site.lists import bibliography_page, collection_pages, extents_read, glossary_page, home_page, measures_page
 from evidence.site.page import Asset, Page
 from evidence.site.render import Renderer
-from evidence.site.settings import Settings
 from evidence.site.study import Reference, references_of, study_page
 from evidence.site.terms import facet_pages, term_pages
 
@@ -90,5 +90,5 @@ def shell_facts(library: Library) -> dict[str, str]:
     return {
         "size": words.families_and_works(library, studies),
         "read": f"How much we read of each work: {words.joined(read)}. "
-        f"Checked by a second person: {checked} of {len(studies)}.",
+        f"Checked in a second reading: {checked} of {len(studies)}.",
     }

@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evidence.identifiers import doi_url
 from evidence.library import Library
+from evidence.settings import Settings
 from evidence.site import addresses, directions, words
 from evidence.site.page import Layout, Page, link
-from evidence.site.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,11 +39,13 @@ class Renderer:
         description: str,
         *,
         layout: Layout = "reading",
+        head: str = "",
         scripts: tuple[str, ...] = (),
         **context: Any,
     ) -> Page:
         """Render one page; its kind is the name of the template."""
-        return Page(path, title, description, self.html(path, template, **context), template, layout, scripts=scripts)
+        body = self.html(path, template, **context)
+        return Page(path, title, description, body, template, layout, head, scripts)
 
     def html(self, path: str, template: str, **context: Any) -> str:
         """Render a template for the page at an address: `link` in it leads from there."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from evidence.identifiers import doi_url
 from evidence.library import Library, Related
-from evidence.model import Study
+from evidence.model import Participants, Study
 from evidence.site import addresses, words
 from evidence.site.directions import panels_of
+from evidence.site.metadata import study_head
 from evidence.site.page import Page
 from evidence.site.render import Renderer
 
@@ -69,13 +70,14 @@ def study_page(renderer: Renderer, study: Study, references: Sequence[Reference]
         "study",
         study.citation.title,
         message,
+        head=study_head(library, study, renderer.settings.site_name, renderer.settings.address),
         study=study,
         summary=summary,
         unverified=set(study.provenance.citation.unverified),
         authors_shown=AUTHORS_SHOWN,
         facts=[fact for fact in facts if fact.is_known],
         # A comment or an editorial has no participants to report: only a study can leave something out.
-        missing=[fact.name.lower() for fact in facts if not fact.is_known] if study.findings else [],
+        missing=[words.uncapitalised(fact.name) for fact in facts if not fact.is_known] if study.findings else [],
         panels=panels_of(library.vocabulary, study),
         points=study.points,
         references=references,
@@ -132,22 +134,21 @@ def at_a_glance(library: Library, study: Study) -> list[Fact]:
         Fact("Design", terms("design")),
         Fact("Country", terms("country")),
         Fact("Setting", text=conduct.setting or ""),
-        Fact("When", text=conduct.period or ""),
-        Fact("How many took part", text=_number(study)),
-        Fact("Who took part", text=words.joined([part for part in (_age(study),) if part])),
-        Fact("More on the people" if people and people.age else "Who they were", text=(people.note or "") if people else ""),
-        Fact("What was offered", text=conduct.intervention or ""),
-        Fact("Who connected people", terms("connector"), conduct.provider or ""),
+        Fact("Dates", text=conduct.period or ""),
+        Fact("Number of people", text=_number(people)),
+        Fact("People", text=_people(people)),
+        Fact("Service", text=conduct.intervention or ""),
+        _connected_by(terms("connector"), conduct.provider or ""),
         Fact("Way of referral", terms("referral-route")),
-        Fact("Compared with", text=" – ".join(part for part in (comparison, conduct.comparison_note) if part)),
-        Fact("Followed up for", text=conduct.follow_up or ""),
+        Fact("Compared with", text=": ".join(part for part in (comparison, conduct.comparison_note) if part)),
+        Fact("Follow-up", text=conduct.follow_up or ""),
         Fact(
             "Measures",
             tuple(TermLink(one.label, addresses.measure(one.id)) for one in measures),
             ("As reported: " if measures and conduct.measures_as_reported else "")
             + "; ".join(conduct.measures_as_reported),
         ),
-        Fact("Paid for by", text=conduct.funder or ""),
+        Fact("Funder", text=conduct.funder or ""),
     ]
 
 
@@ -187,9 +188,8 @@ def references_of(study: Study, styles: Mapping[str, str], formatted: Mapping[st
     ]
 
 
-def _number(study: Study) -> str:
-    people = study.study.participants
-    if people is None or (people.n is None and people.intervention_group is None):
+def _number(people: Participants | None) -> str:
+    if people is None:
         return ""
     parts = [f"{people.n:,} {people.unit or 'people'}"] if people.n is not None else []
     if people.intervention_group is not None:
@@ -197,6 +197,14 @@ def _number(study: Study) -> str:
     return ", ".join(parts)
 
 
-def _age(study: Study) -> str:
-    people = study.study.participants
-    return f"aged {people.age}" if people and people.age else ""
+def _people(people: Participants | None) -> str:
+    if people is None:
+        return ""
+    age = f"Aged {people.age}" if people.age else ""
+    return " ".join(words.sentence(part) for part in (age, people.note) if part)
+
+
+def _connected_by(connectors: tuple[TermLink, ...], provider: str) -> Fact:
+    # Many sources say no more than the term does; the same words twice help nobody.
+    said = provider.lower() in {term.label.lower() for term in connectors}
+    return Fact("Who connected people", connectors, "" if said else provider)

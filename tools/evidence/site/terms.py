@@ -80,7 +80,7 @@ def term_page(renderer: Renderer, facet: Facet, term: Term, bibliography: Sequen
     return renderer.page(
         addresses.term(facet, term.id),
         "term",
-        term.label,
+        f"{term.label} ({facet.label.lower()})",
         f"{term.definition} {words.families_and_works(library, studies)} in this base.",
         facet=facet,
         term=term,
@@ -125,7 +125,8 @@ def most_used(library: Library, facet: Facet, number: int) -> list[CountedTerm]:
     """Return the terms with most study families, those with most first; a term without studies is left out."""
     every = [counted(library, facet, term) for term in facet if not term.is_group]
     used = [one for one in every if one.works]
-    return sorted(used, key=lambda one: (-one.families, one.term.label.lower()))[:number]
+    # "Not clear" is honest in a list and no help as a way in.
+    return sorted(used, key=lambda one: (one.term.id.endswith("not-clear"), -one.families, one.term.label.lower()))[:number]
 
 
 def by_design(library: Library, studies: Iterable[Study]) -> list[DesignGroup]:

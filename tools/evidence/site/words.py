@@ -81,6 +81,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """Return a text as it stands within a sentence, its first letter small."""
+    return text[:1].lower() + text[1:]
+
+
 def file_size(text: str) -> str:
     """Return the size of a text as a file, in the units of file managers: `640 bytes`, `21 kB`."""
     size = len(text.encode())
