@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence import identifiers
+from evidence.errors import EvidenceError
 from evidence.identifiers import (
     IdentifierError,
     doi_url,
@@ -258,4 +258,4 @@ def test_a_shortened_text_fits_on_a_line(text: str, length: int) -> None:
 
 
 def test_every_error_is_one_a_person_can_read() -> None:
-    assert issubclass(IdentifierError, identifiers.EvidenceError)
+    assert issubclass(IdentifierError, EvidenceError)

@@ -116,7 +116,10 @@ def edited(**changes: Any) -> tuple[str, list[str]]:
         ({"citation__page": ...}, ["-   page: 1-9"]),
         (
             {"citation__author__1": {"family": "Elm", "given": "I."}},
-            ["-     - {family: Elm, given: Ivy}   # and Ivy watered it", "+     - {family: Elm, given: I.}   # and Ivy watered it"],
+            [
+                "-     - {family: Elm, given: Ivy}   # and Ivy watered it",
+                "+     - {family: Elm, given: I.}   # and Ivy watered it",
+            ],
         ),
         ({"tags__model": ["light", "holistic"]}, ["-   model: [holistic]", "+   model: [light, holistic]"]),
         ({"limitations": ["One.", "Two.", "Three."]}, ["+   - Three."]),

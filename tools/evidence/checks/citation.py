@@ -65,7 +65,7 @@ def missing_field(study: Study, _: Library) -> Iterator[Fault]:
     for level, names in wants:
         if present.isdisjoint(names) and not (level == "warning" and "URL" in names and _url_is_required(study)):
             explained = _is_explained(study, names)
-            message = f"A {study.citation.type} needs {' or '.join(names)}" + (
+            message = f"The type {study.citation.type} needs {' or '.join(names)}" + (
                 "; the record says that no source showed it." if explained else "."
             )
             yield Fault(("citation", names[0]), message, level="notice" if explained else level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 _UNITS = [
@@ -33,6 +34,7 @@ _VALUES = (
     | {word: 20 + 10 * number for number, word in enumerate(_TENS)}
     | {"a": 1, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 )
+_STARTS = _VALUES.keys() | {"hundreds", "thousands"}
 _PARTS = {"hal": "50", "thi": "33", "qua": "25"}
 
 _NO_NAME = r"(?<![A-Za-z\d.])(?<![A-Za-z]-)"
@@ -43,6 +45,7 @@ _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?|{'|'.j
 _SPELT = re.compile(
     rf"(?i)\b(?:(?:{_SMALL}|a)[ -](?:hundred|thousand|million)(?:(?: and)? {_SMALL})?|hundreds?|thousands?|{_SMALL})\b"
 )
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 def numbers(text: str) -> dict[str, str]:
@@ -58,9 +61,20 @@ def numbers(text: str) -> dict[str, str]:
     for match in _FRACTION.finditer(text):
         part = re.split(r"[ -]", match.group().lower())[-1]
         found.setdefault(_PARTS[part[:3]], match.group())
-    for match in _SPELT.finditer(_FRACTION.sub(";", text)):
-        found.setdefault(str(_value(match.group().lower())), match.group())
+    for spelt in _spelt(_FRACTION.sub(";", text)):
+        found.setdefault(str(_value(spelt.lower())), spelt)
     return found
+
+
+def _spelt(text: str) -> Iterator[str]:
+    """Go through the numbers in words; only where a number word starts is the slow pattern tried."""
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() >= end and word.group().lower() in _STARTS:
+            match = _SPELT.match(text, word.start())
+            if match:
+                end = match.end()
+                yield match.group()
 
 
 def _value(spelt: str) -> int:

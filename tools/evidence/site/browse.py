@@ -59,7 +59,7 @@ def browse_page(renderer: Renderer) -> Page:
         addresses.EVIDENCE,
         "browse",
         "Evidence",
-        "Search and filter every work in this base: by words, outcome, model, people, activity, design, country and more.",
+        "Search and filter every work in this base: by words, outcome, model, people, activity, design and country.",
         layout="wide",
         scripts=("assets/vendor/minisearch/minisearch.js", "assets/js/browse.js"),
         studies=studies,

@@ -30,12 +30,15 @@ class PanelWords:
 PANELS: dict[Panel, PanelWords] = {
     "compared": PanelWords("Compared", "Compared with another group"),
     "reviewed": PanelWords("Review", "What reviews concluded from other studies"),
-    "told": PanelWords("Told", "What people said", "These are accounts; they show how people saw it, not how large an effect was."),
+    "told": PanelWords(
+        "Told", "What people said", "These are accounts; they show how people saw it, not how large an effect was."
+    ),
     "described": PanelWords("Counted", "Counted or measured, without a comparison"),
     "change-over-time": PanelWords(
         "Before and after",
         "Change over time, no comparison group",
-        "The same people were measured twice. Without a comparison group, such a change is not an effect of the service.",
+        "The same people were measured twice. Without a comparison group, "
+        "such a change is not an effect of the service.",
     ),
     "part-of-the-people": PanelWords(
         "Part of the people",
@@ -44,6 +47,21 @@ PANELS: dict[Panel, PanelWords] = {
     ),
 }  # fmt: skip
 """Panels in the order in which a reader meets them: what bears most weight for an effect first."""
+
+USE_WORDS: dict[Direction, str] = {
+    "favours-social-prescribing": "Fewer with social prescribing",
+    "favours-comparison": "More with social prescribing",
+}
+OVER_TIME_WORDS: dict[Direction, str] = {
+    "favours-social-prescribing": "Better than before",
+    "favours-comparison": "Worse than before",
+    "no-clear-direction": "No clear change",
+}
+USE_OVER_TIME_WORDS: dict[Direction, str] = {
+    "favours-social-prescribing": "Fewer than before",
+    "favours-comparison": "More than before",
+    "no-clear-direction": "No clear change",
+}
 
 
 @dataclass(frozen=True)
@@ -84,23 +102,26 @@ class DialPart:
     marks: tuple[Mark, ...]
 
 
-def word(vocabulary: Vocabulary, finding: Finding) -> str:
-    """Return the word of a finding's direction; use of services is fewer or more, and whether that is good is not said."""
+def word(vocabulary: Vocabulary, finding: Finding, panel: Panel) -> str:
+    """Return the word of a finding's direction.
+
+    Use of services is fewer or more; whether that is good is for the reader to say. A change over time without a
+    comparison group favours nothing: it is better or worse than before.
+    """
     facet = vocabulary.facets.get("outcome")
     term = facet.terms.get(finding.outcome) if facet else None
-    if term and term.better == "context" and term.intended == "lower":
-        if finding.direction == "favours-social-prescribing":
-            return "Fewer with social prescribing"
-        if finding.direction == "favours-comparison":
-            return "More with social prescribing"
-    return vocabulary.code("effect-direction", finding.direction).label
+    is_use = bool(term and term.better == "context" and term.intended == "lower")
+    words = USE_WORDS if is_use else {}
+    if panel == "change-over-time":
+        words = USE_OVER_TIME_WORDS if is_use else OVER_TIME_WORDS
+    return words.get(finding.direction) or vocabulary.code("effect-direction", finding.direction).label
 
 
 def row(vocabulary: Vocabulary, study: Study, finding: Finding) -> Row:
     """Return a finding as it stands in a table."""
     comparison = study.comparison_of(finding)
     compared_with = vocabulary.code("comparison", comparison).label if comparison else ""
-    mark = Mark(finding.direction, word(vocabulary, finding))
+    mark = Mark(finding.direction, word(vocabulary, finding, panel_of(study, finding)))
     return Row(study, finding, mark, compared_with, vocabulary.code("basis", finding.basis).label)
 
 
@@ -123,11 +144,10 @@ def dial(vocabulary: Vocabulary, study: Study) -> Sequence[DialPart]:
     for group in panels_of(vocabulary, study):
         if group.panel == "part-of-the-people":
             continue
-        counts = Counter(one.finding.direction for one in group.rows)
+        counts = Counter(one.mark for one in group.rows)
         marks = tuple(
-            Mark(direction, vocabulary.code("effect-direction", direction).label, counts[direction])
-            for direction in ORDER
-            if counts[direction]
+            Mark(one.direction, one.word, counts[one])
+            for one in sorted(counts, key=lambda one: (ORDER.index(one.direction), one.word))
         )
         parts.append(DialPart(group.panel, group.words, marks))
     return parts

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from evidence.library import Library
 from evidence.site import addresses, words
-from evidence.site.directions import ORDER
 from evidence.site.page import Page
 from evidence.site.render import Renderer
 from evidence.site.study import Reference
 from evidence.site.terms import most_used, named_sources, newest_first
 from evidence.vocabulary import Facet, Term
 
+WAYS_IN = ("outcome", "model", "population")
 TERMS_ON_HOME = 7
 NEWEST_ON_HOME = 4
 
@@ -45,15 +45,14 @@ def home_page(renderer: Renderer) -> Page:
         "home",
         renderer.settings.site_name,
         "What research says about link workers and social prescribing, one study at a time: "
-        f"{words.families_and_works(library, list(library.studies.values()))}, each with its findings and how sure one can be.",
+        f"{words.families_and_works(library, list(library.studies.values()))}, with findings and how far we read each.",
         layout="home",
-        ways=[(facets[one], most_used(library, facets[one], TERMS_ON_HOME)) for one in ("outcome", "model", "population") if one in facets],
+        ways=[(facets[one], most_used(library, facets[one], TERMS_ON_HOME)) for one in WAYS_IN if one in facets],
         newest=newest_first(library.studies.values())[:NEWEST_ON_HOME],
-        directions=[library.vocabulary.code("effect-direction", one) for one in ORDER],
         read=extents_read(library),
         numbers=home_numbers(library),
         double_checked=sum(1 for one in library.studies.values() if one.provenance.extraction.double_checked),
-    )  # fmt: skip
+    )
 
 
 def home_numbers(library: Library) -> list[tuple[int, str]]:
@@ -72,9 +71,9 @@ def home_numbers(library: Library) -> list[tuple[int, str]]:
 
 def extents_read(library: Library) -> list[Share]:
     """Return of how many works how much was read, most first in the order of the code list."""
-    counts = Counter(study.provenance.extraction.read for study in library.studies.values())
+    counts: Counter[str] = Counter(study.provenance.extraction.read for study in library.studies.values())
     codes = library.vocabulary.codes.get("read")
-    return [Share(code.label, code.definition or "", counts[code.id]) for code in codes.values] if codes else []  # type: ignore[index]
+    return [Share(code.label, code.definition or "", counts[code.id]) for code in codes.values] if codes else []
 
 
 def bibliography_page(
@@ -106,9 +105,7 @@ def glossary_page(renderer: Renderer) -> Page:
     for entry in entries:
         first = entry.term.label[:1].upper()
         letters.setdefault(first if first.isalpha() else "#", []).append(entry)
-    definitions = [
-        (one, named_sources(renderer.library, one.sources)) for one in vocabulary.definitions.values()
-    ]
+    definitions = [(one, named_sources(renderer.library, one.sources)) for one in vocabulary.definitions.values()]
     return renderer.page(
         addresses.GLOSSARY,
         "glossary",
@@ -117,7 +114,6 @@ def glossary_page(renderer: Renderer) -> Page:
         letters=letters,
         definitions=definitions,
         about=vocabulary.about,
-        total=len(entries),
     )
 
 
@@ -130,7 +126,7 @@ def measures_page(renderer: Renderer) -> Page:
         addresses.MEASURES,
         "measures",
         "Measures",
-        f"Which end of each scale is good: {words.plural(len(measures), 'measure')} used in research on social prescribing.",
+        f"Which end of each scale is good: {words.plural(len(measures), 'measure')} of social prescribing research.",
         measures=[(one, named_sources(library, one.sources), used[one.id]) for one in measures],
     )
 

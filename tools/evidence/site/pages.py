@@ -11,7 +11,14 @@ from evidence.model import Study
 from evidence.settings import Settings
 from evidence.site import addresses, words
 from evidence.site.browse import browse_data, browse_page
-from evidence.site.lists import bibliography_page, collection_pages, extents_read, glossary_page, home_page, measures_page
+from evidence.site.lists import (
+    bibliography_page,
+    collection_pages,
+    extents_read,
+    glossary_page,
+    home_page,
+    measures_page,
+)
 from evidence.site.page import Asset, Page
 from evidence.site.render import Renderer
 from evidence.site.study import Reference, references_of, study_page

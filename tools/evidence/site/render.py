@@ -82,5 +82,6 @@ def _environment(library: Library, settings: Settings) -> Environment:
         type_in_words=words.type_in_words,
         published_in=words.published_in,
         field_words=words.FIELD_WORDS,
+        directions=[library.vocabulary.code("effect-direction", one) for one in directions.ORDER],
     )
     return environment

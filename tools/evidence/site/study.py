@@ -179,7 +179,9 @@ def related(library: Library, study: Study) -> list[tuple[str, Related]]:
     return named
 
 
-def references_of(study: Study, styles: Mapping[str, str], formatted: Mapping[str, Mapping[str, str]]) -> list[Reference]:
+def references_of(
+    study: Study, styles: Mapping[str, str], formatted: Mapping[str, Mapping[str, str]]
+) -> list[Reference]:
     """Return the reference of a study in each style for which there is one."""
     return [
         Reference(style, label, formatted[style][study.key])

@@ -58,7 +58,7 @@ def facet_pages(renderer: Renderer) -> Iterator[Page]:
             addresses.facet(facet),
             "facet",
             facet.described.heading,
-            f"{facet.described.question} {words.plural(len(facet.terms), 'term')} with their definitions and the studies.",
+            f"{facet.described.question} {words.plural(len(facet.terms), 'term')} with definitions and studies.",
             facet=facet,
             groups=groups,
             in_use=in_use,
@@ -92,9 +92,7 @@ def term_page(renderer: Renderer, facet: Facet, term: Term, bibliography: Sequen
         bibliography=[entry for entry in bibliography if entry[0] in keys],
         sources=named_sources(library, term.sources),
         collections=collection_labels(library),
-        measures=[
-            library.vocabulary.measures[one] for one in term.measures if one in library.vocabulary.measures
-        ],
+        measures=[library.vocabulary.measures[one] for one in term.measures if one in library.vocabulary.measures],
     )
 
 
@@ -126,7 +124,9 @@ def most_used(library: Library, facet: Facet, number: int) -> list[CountedTerm]:
     every = [counted(library, facet, term) for term in facet if not term.is_group]
     used = [one for one in every if one.works]
     # "Not clear" is honest in a list and no help as a way in.
-    return sorted(used, key=lambda one: (one.term.id.endswith("not-clear"), -one.families, one.term.label.lower()))[:number]
+    return sorted(used, key=lambda one: (one.term.id.endswith("not-clear"), -one.families, one.term.label.lower()))[
+        :number
+    ]
 
 
 def by_design(library: Library, studies: Iterable[Study]) -> list[DesignGroup]:

@@ -7,6 +7,7 @@
 
   const SHOWN_AT_ONCE = 50;
   const FIELDS = { title: 8, tags: 5, authors: 4, summary: 2, findings: 1.5, record: 1 };
+  const FOUND_IN = { findings: "In its findings", summary: "In the summary", tags: "In its terms and their other names", record: "In the record" };
   const STOP_WORDS = new Set("a an and are as at be by do does for from how in is it of on or that the to what which who with".split(" "));
   const WORD = /[\p{L}\p{N}]+/gu;
 
@@ -204,8 +205,12 @@
   }
 
   function showEntries(list, hits) {
-    entries.innerHTML = list.slice(0, limit).map((work) => work.card).join("");
-    if (hits) markFound(entries, hits.found);
+    const shown = list.slice(0, limit);
+    entries.innerHTML = shown.map((work) => work.card).join("");
+    if (hits) {
+      markFound(entries, hits.found);
+      shown.forEach((work, place) => showWhere(entries.children[place], work, hits.found));
+    }
     more.parentElement.hidden = list.length <= limit;
     more.textContent = `Show ${Math.min(SHOWN_AT_ONCE, list.length - limit)} more`;
   }
@@ -227,6 +232,24 @@
         end = match.index + match[0].length;
       }
       node.replaceWith(...parts, text.slice(end));
+    }
+  }
+
+  // Where nothing in the card bears the words, a line says where they were found.
+  function showWhere(card, work, found) {
+    if (!card || card.querySelector("mark")) return;
+    for (const [field, name] of Object.entries(FOUND_IN)) {
+      const text = work.words[field];
+      const match = [...text.matchAll(WORD)].find((one) => found.has(plain(one[0])));
+      if (!match) continue;
+      const from = Math.max(0, text.lastIndexOf(" ", Math.max(0, match.index - 50)));
+      const to = text.indexOf(" ", match.index + match[0].length + 60);
+      const line = document.createElement("p");
+      line.className = "entry-found";
+      line.append(`${name}: ${from ? "…" : ""}${text.slice(from, to < 0 ? undefined : to).trim()}${to < 0 ? "" : "…"}`);
+      card.append(line);
+      markFound(line, found);
+      return;
     }
   }
 
