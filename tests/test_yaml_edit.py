@@ -141,7 +141,6 @@ def test_an_item_that_is_gone_takes_its_line_with_it() -> None:
     assert edited(limitations=["One."])[1] == ['-   - "Two."']
 
 
-@pytest.mark.xfail(reason="The comment after a first item that is gone is lost: yaml_edit._block_sequence")
 def test_the_comment_after_an_item_that_is_gone_stays() -> None:
     assert edited(limitations=["Two."])[1] == ['-   - "One."']
 

@@ -129,12 +129,19 @@ def _block_mapping(text: str, node: yaml.MappingNode, data: dict[str, Any]) -> s
         after[key.value] = text[end:following]
         if key.value in data:
             bodies[key.value] = _field(text, key, value, data[key.value], indent, end)
-    orphaned = "".join(after[name] for name in after if name not in data and after[name].strip())
+    orphaned, kept = "", ""
+    for name, tail in after.items():  # the comments after a field that is gone go to the one before it
+        if name in data:
+            kept = name
+        elif tail.strip() and kept:
+            after[kept] += tail
+        elif tail.strip():
+            orphaned += tail
     pieces: list[str] = []
     for name in _order([key.value for key, _ in node.value if key.value in data], list(data)):
         body = bodies.get(name) or render_block({name: data[name]}, indent)[indent:]
         pieces.append(_closed(body) + after.get(name, ""))
-    return (" " * indent).join(pieces) + orphaned
+    return _before(orphaned, indent) + (" " * indent).join(pieces)
 
 
 def _field(text: str, key: yaml.Node, value: yaml.Node, data: Any, indent: int, end: int) -> str:
@@ -163,6 +170,7 @@ def _block_sequence(text: str, node: yaml.SequenceNode, data: list[Any]) -> str:
             hyphens.append(_next_hyphen(text, ends[place], indent))
     matcher = SequenceMatcher(None, [_frozen(one) for one in old], [_frozen(one) for one in data], autojunk=False)
     pieces: list[str] = []
+    orphaned = ""  # comments after items that are gone, before the first that stays
     for kind, a1, a2, b1, b2 in matcher.get_opcodes():
         for offset in range(max(a2 - a1, b2 - b1)):
             a, b = a1 + offset, b1 + offset
@@ -171,15 +179,17 @@ def _block_sequence(text: str, node: yaml.SequenceNode, data: list[Any]) -> str:
                 following = _line_start(text, hyphens[a + 1]) if a + 1 < len(hyphens) else ends[a]
                 tail = text[ends[a] : following]
             if b >= b2:
-                if pieces and tail.strip():
+                if tail.strip() and pieces:
                     pieces[-1] += tail
+                elif tail.strip():
+                    orphaned += tail
             elif a >= a2:
                 pieces.append(_render_item(data[b], indent)[indent:])
             elif kind == "equal":
                 pieces.append(_closed(text[hyphens[a] : ends[a]]) + tail)
             else:
                 pieces.append(_closed(_item(text, hyphens[a], node.value[a], data[b], indent, ends[a])) + tail)
-    return (" " * indent).join(pieces)
+    return _before(orphaned, indent) + (" " * indent).join(pieces)
 
 
 def _item(text: str, hyphen: int, item: yaml.Node, data: Any, indent: int, end: int) -> str:
@@ -230,6 +240,11 @@ def _order(kept: list[str], wanted: list[str]) -> list[str]:
             before = next((one for one in reversed(wanted[:place]) if one in order), None)
             order.insert(order.index(before) + 1 if before is not None else 0, name)
     return order
+
+
+def _before(comments: str, indent: int) -> str:
+    """Put comments before the first part of a block, whose own indent is already written."""
+    return comments.lstrip(" ") + " " * indent if comments else ""
 
 
 def _closed(piece: str) -> str:

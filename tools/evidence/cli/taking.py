@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from evidence.citations import STYLES, format_references
+from evidence.citations import STYLES, Output, format_references
 from evidence.cli.reading import filter_option
 from evidence.files import write_text
 from evidence.formats import FORMATS
@@ -29,7 +29,7 @@ from evidence.settings import CITATION_CACHE, read_settings
     help="What to print.",
 )
 @click.pass_obj
-def cite_command(root: Path, keys: tuple[str, ...], filters: tuple[str, ...], style: str, output: str) -> None:
+def cite_command(root: Path, keys: tuple[str, ...], filters: tuple[str, ...], style: str, output: Output) -> None:
     """Print formatted references of KEYS, or of all records that pass the filters."""
     library = Library.load(root)
     studies = select(library, keys, filters)
