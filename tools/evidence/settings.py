@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evidence import yaml_text
 from evidence.files import read_text
@@ -38,10 +39,16 @@ def read_settings(root: Path) -> Settings:
     path = root / "mkdocs.yml"
     if not path.exists():
         return Settings()
-    data = yaml_text.read(read_text(path)).data or {}
+    data = yaml_text.read(read_text(path)).data
+    if not isinstance(data, dict):
+        return Settings()
     return make_settings(data.get("site_name"), data.get("site_url"), data.get("repo_url"))
 
 
-def make_settings(name: str | None, address: str | None, repository: str | None) -> Settings:
-    """Make settings from what mkdocs.yml holds; an empty address is none."""
-    return Settings(name or DEFAULT_NAME, f"{address.rstrip('/')}/" if address else None, repository or None)
+def make_settings(name: Any, address: Any, repository: Any) -> Settings:
+    """Make settings from what mkdocs.yml holds; an address that is empty or no text is none."""
+    return Settings(
+        name if isinstance(name, str) and name else DEFAULT_NAME,
+        f"{address.rstrip('/')}/" if isinstance(address, str) and address else None,
+        repository if isinstance(repository, str) and repository else None,
+    )

@@ -63,13 +63,17 @@ def render_scalar(value: Any, style: str | None = None) -> str:
     """Write one value on one line, in the quoting asked for where the value allows it."""
     if not isinstance(value, str):
         return "null" if value is None else "true" if value is True else "false" if value is False else repr(value)
-    text = yaml.dump(
-        value, Dumper=_Dumper, allow_unicode=True, width=_WIDE, default_style=style if style in ("'", '"') else None
-    )
-    text = text.removesuffix("\n").removesuffix("\n...")
+    text = _dumped(value, style if style in ("'", '"') else None)
+    if style is None and text.startswith("'") and not set(value) & {'"', "\\"}:
+        text = _dumped(value, '"')  # the quoting of this project's records
     if "\n" in text or _reads_as(text) != value:
-        text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, width=_WIDE, default_style='"').rstrip("\n")
+        text = _dumped(value, '"')
     return text
+
+
+def _dumped(value: str, style: str | None) -> str:
+    text = str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, width=_WIDE, default_style=style))
+    return text.removesuffix("\n").removesuffix("\n...")
 
 
 def _reads_as(text: str) -> Any:

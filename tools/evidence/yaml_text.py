@@ -36,6 +36,10 @@ class YamlError(EvidenceError):
         self.line = line
 
 
+class _AliasError(Exception):
+    """A node stands at two places; the nodes do not tell where the second is, the events do."""
+
+
 @dataclass(frozen=True)
 class Document:
     """The data of a YAML text, with the line on which each field starts."""
@@ -94,6 +98,10 @@ def read(text: str) -> Document:
     lines: dict[Path, int] = {}
     try:
         data = _construct(node, (), lines, set())
+    except _AliasError as error:
+        events = yaml.parse(text, Loader=Loader)
+        line = next(event.start_mark.line + 1 for event in events if isinstance(event, yaml.AliasEvent))
+        raise YamlError("Aliases (*name) are not allowed in this library: write the value out.", line) from error
     except RecursionError as error:
         raise YamlError("The file is nested too deeply to be a record.", 1) from error
     return Document(data, lines)
@@ -103,7 +111,7 @@ def _construct(node: yaml.Node, path: Path, lines: dict[Path, int], seen: set[in
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
     if id(node) in seen:
-        raise YamlError("Aliases (*name) are not allowed in this library: write the value out.", line)
+        raise _AliasError
     seen.add(id(node))
     if len(path) > _DEEPEST:
         raise YamlError("The file is nested too deeply to be a record.", line)
