@@ -65,7 +65,6 @@
     }, 2500);
   });
 
-  form.hidden = false;
   form.addEventListener("change", show);
   show();
 })();

@@ -3,7 +3,7 @@
 "use strict";
 (function () {
   const page = document.querySelector("[data-browse]");
-  if (!page || !window.MiniSearch) return;
+  if (!page) return;
 
   const SHOWN_AT_ONCE = 50;
   const FIELDS = { title: 8, tags: 5, authors: 4, summary: 2, findings: 1.5, record: 1 };
@@ -315,8 +315,6 @@
     index = new window.MiniSearch({ fields: Object.keys(FIELDS), idField: "key", tokenize: split, processTerm: (word) => word });
     index.addAll(works.map((work) => ({ key: work.key, ...work.words })));
     facets.forEach(prepareFacet);
-    page.querySelectorAll("[data-script-only]").forEach((part) => { part.hidden = false; });
-    page.classList.add("is-ready");
     state = readAddress();
     words.value = state.q;
     for (const facet of facets) if ((state.chosen[facet.dataset.facet] || new Set()).size) facet.open = true;
@@ -325,7 +323,8 @@
   }
 
   start().catch((error) => {
-    // The list stays as it is; whoever looks after the site finds the reason in the console.
+    // The list stays as it is, without controls that would do nothing; the reason stands in the console.
+    page.querySelectorAll("[data-script-only]").forEach((part) => { part.hidden = true; });
     console.error(error);
   });
 })();
