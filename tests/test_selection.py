@@ -111,5 +111,5 @@ def test_nothing_asked_or_nothing_there_is_no_error(miniature: Library, words: s
 
 @pytest.mark.library
 def test_the_words_of_readers_find_link_worker_records(real_library: Library) -> None:
-    for words in ("social prescriber", "navigator", "lonelyness"):
+    for words in ("social prescriber", "navigator", "lonelyness", "obrien", "O'Brien"):
         assert search(real_library, words), words

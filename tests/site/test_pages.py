@@ -127,6 +127,15 @@ def test_values_nobody_saw_are_marked(made: Made) -> None:
     assert "unsure" not in page(made, "studies/oakley2021connector/").body
 
 
+def test_an_unconfirmed_identifier_is_marked_at_its_link(miniature: Library) -> None:
+    one = miniature.studies["oakley2021connector"]
+    reference = one.provenance.citation.model_copy(update={"unverified": ["DOI"]})
+    unsure = one.model_copy(update={"provenance": one.provenance.model_copy(update={"citation": reference})})
+    body = page(build(replace(miniature, studies={**miniature.studies, one.key: unsure})), f"studies/{one.key}/").body
+    assert re.findall(r"<li>.*?</a>(<a class=\"unsure-mark\".*?)?</li>", body)[:3].count("") == 2
+    assert re.search(r"doi:10\.5555/lwtest\.2021\.101</a><a class=\"unsure-mark\"", body)
+
+
 def test_a_missing_summary_gives_its_reason(made: Made) -> None:
     body = text(page(made, "studies/harbour2019year/").body)
     assert "There is no summary of this work. Only the opening pages were read." in body
@@ -140,6 +149,8 @@ def test_a_study_family_is_named_from_both_ends(made: Made) -> None:
     assert "same study" in trial
     assert "same study" in interviews
     assert "Included in the review" in trial
+    assert "Oakley" not in trial, "a study is not related to itself"
+    assert "Oakley" in interviews
 
 
 def test_names_keep_their_own_direction_and_many_are_folded(made: Made, miniature: Library) -> None:

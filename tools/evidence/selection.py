@@ -163,7 +163,8 @@ def _values(study: Study, facet: str) -> set[str]:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
-    folded = unicodedata.normalize("NFKD", text.lower())
+    # An apostrophe does not end a word: O’Brien is found as obrien, too.
+    folded = unicodedata.normalize("NFKD", text.lower().replace("’", "").replace("'", ""))
     return tuple(re.findall(r"\w+", "".join(letter for letter in folded if not unicodedata.combining(letter))))
 
 

@@ -100,7 +100,8 @@ def read(text: str) -> Document:
         data = _construct(node, (), lines, set())
     except _AliasError as error:
         events = yaml.parse(text, Loader=Loader)
-        line = next(event.start_mark.line + 1 for event in events if isinstance(event, yaml.AliasEvent))
+        marks = (event.start_mark for event in events if isinstance(event, yaml.AliasEvent))
+        line = next((mark.line + 1 for mark in marks if mark), 1)
         raise YamlError("Aliases (*name) are not allowed in this library: write the value out.", line) from error
     except RecursionError as error:
         raise YamlError("The file is nested too deeply to be a record.", 1) from error

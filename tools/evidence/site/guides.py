@@ -9,7 +9,6 @@ from typing import Any
 
 from evidence.library import Library
 from evidence.model import Study
-from evidence.site.words import families_and_works, joined
 from evidence.vocabulary import Code
 
 
@@ -49,15 +48,6 @@ def guide_context(library: Library, guides: Collection[str]) -> dict[str, Any]:
         "about_vocabulary": library.vocabulary.about,
         "facets": list(library.vocabulary.facets.values()),
     }
-
-
-def footer_facts(library: Library) -> dict[str, str]:
-    """Return what the foot of every page says of the base: its size, and how far its works were read."""
-    studies = list(library.studies.values())
-    read: Counter[str] = Counter(study.provenance.extraction.read for study in studies)
-    extents = library.vocabulary.codes["read"].values if "read" in library.vocabulary.codes else []
-    parts = [f"{code.label.lower()} {read[code.id]}" for code in extents]
-    return {"size": families_and_works(library, studies), "read": f"How far we read them: {joined(parts)}."}
 
 
 def _in(studies: list[Study], collection: str) -> int:

@@ -20,8 +20,9 @@ from evidence.errors import EvidenceError
 from evidence.library import Library
 from evidence.settings import make_settings
 from evidence.site.assemble import assemble
-from evidence.site.guides import footer_facts, guide_context
+from evidence.site.guides import guide_context
 from evidence.site.page import Page
+from evidence.site.pages import shell_facts
 
 log = logging.getLogger("mkdocs.plugins.evidence")
 
@@ -56,7 +57,7 @@ class EvidencePlugin(BasePlugin[EvidenceConfig]):
         try:
             self.library = Library.load(root)
             self._report()
-            config.extra["evidence"] = footer_facts(self.library)
+            config.extra["evidence"] = shell_facts(self.library)
             settings = make_settings(config.site_name, config.site_url, config.repo_url)
             for made in assemble(self.library, settings):
                 if isinstance(made, Page):

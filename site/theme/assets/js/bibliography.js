@@ -2,8 +2,21 @@
 "use strict";
 (function () {
   const form = document.querySelector(".switches");
-  const lists = [...document.querySelectorAll(".reference-list")];
+  const lists = [...document.querySelectorAll(".reference-list")].map(unfolded);
   if (!form || !lists.length) return;
+
+  // The lists that lie folded below the first one become sections like it; the switch now opens and closes them.
+  function unfolded(list) {
+    if (list.tagName !== "DETAILS") return list;
+    const section = document.createElement("section");
+    const heading = document.createElement("h2");
+    heading.textContent = list.dataset.label;
+    section.className = list.className;
+    section.dataset.style = list.dataset.style;
+    section.append(heading, ...list.querySelectorAll(".references"));
+    list.replaceWith(section);
+    return section;
+  }
 
   const byAuthor = new Map(lists.map((list) => [list, [...list.querySelectorAll("li")]]));
 
@@ -36,7 +49,6 @@
     for (const list of lists) {
       const wanted = list.dataset.style === chosen.get("style");
       list.hidden = !wanted;
-      if (list.tagName === "DETAILS") list.open = wanted;
       if (wanted) arrange(list, chosen.get("arranged"));
     }
   }

@@ -9,7 +9,8 @@
   const FIELDS = { title: 8, tags: 5, authors: 4, summary: 2, findings: 1.5, record: 1 };
   const FOUND_IN = { findings: "In its findings", summary: "In the summary", tags: "In its terms and their other names", record: "In the record" };
   const STOP_WORDS = new Set("a an and are as at be by do does for from how in is it of on or that the to what which who with".split(" "));
-  const WORD = /[\p{L}\p{N}]+/gu;
+  // An apostrophe does not end a word: O’Brien is found as obrien, too.
+  const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
 
   const words = document.getElementById("words");
   const sort = document.getElementById("sort");
@@ -31,8 +32,8 @@
     return { q: "", sort: "", from: null, to: null, chosen: {} };
   }
 
-  const plain = (word) => word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-  const split = (text) => plain(text).match(WORD) || [];
+  const plain = (word) => word.toLowerCase().normalize("NFKD").replace(/[\p{M}'’]/gu, "");
+  const split = (text) => (text.match(WORD) || []).map(plain);
 
   // ---- the state and the address ----
 
