@@ -73,7 +73,7 @@ class Library:
         """
         if not (root / "references").is_dir() or not (root / "vocabulary").is_dir():
             raise NotFoundError(
-                f"{root} holds no library: the folders references/ and vocabulary/ are missing. "
+                f"{root.resolve()} holds no library: the folders references/ and vocabulary/ are missing. "
                 "Go to the library's folder or give it with --library."
             )
         reader = _Reader(root)
@@ -248,7 +248,9 @@ class _Reader:
         return found
 
     def _fault(self, code: str, name: str, line: int, message: str) -> None:
-        self.problems.append(Problem(code, name, line, "", message, "The rest of the library was read without it."))
+        self.problems.append(
+            Problem(code, name, line, "", message, "Mend this place; the rest of the library was read without it.")
+        )
 
     def _document(self, name: str) -> Document | None:
         try:

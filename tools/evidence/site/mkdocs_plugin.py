@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from evidence import checks
 from evidence.errors import EvidenceError
 from evidence.library import Library
 from evidence.settings import make_settings
@@ -49,7 +50,7 @@ class EvidencePlugin(BasePlugin[EvidenceConfig]):
         """Make the pages and files from the library.
 
         Raises:
-            PluginError: A file of the library is malformed, and this is a build.
+            PluginError: The library has an error, and this is a build.
         """
         root = (Path(config.config_file_path).parent / self.config.library).resolve()
         self.pages: dict[str, Page] = {}
@@ -101,11 +102,9 @@ class EvidencePlugin(BasePlugin[EvidenceConfig]):
         return server
 
     def _report(self) -> None:
-        errors = [problem for problem in self.library.problems if problem.level == "error"]
+        errors = [problem for problem in checks.run(self.library) if problem.level == "error"]
         for problem in errors:
             log.error("%s", problem)
         if errors and not self.serving:
-            raise PluginError(
-                f"{len(errors)} file errors: the site is not built from a broken library. "
-                "Mend them, or see `evidence check`."
-            )
+            count = "There is 1 error" if len(errors) == 1 else f"There are {len(errors)} errors"
+            raise PluginError(f"{count} in the library, and nothing is published with one: mend what is named above.")
