@@ -43,7 +43,8 @@ PANELS: dict[Panel, PanelWords] = {
     "part-of-the-people": PanelWords(
         "Part of the people",
         "In part of the people only",
-        "These people were picked out by how they took part, so this is not a fair comparison and shows no effect.",
+        "These results are about some of the people only, who may differ from the others in many ways. "
+        "They are no fair comparison and show no effect of the service.",
     ),
 }  # fmt: skip
 """Panels in the order in which a reader meets them: what bears most weight for an effect first."""
