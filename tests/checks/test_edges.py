@@ -110,7 +110,7 @@ def test_quoted_words_are_someone_elses(library_copy: Path) -> None:
 
 
 def test_a_later_edition_is_no_duplicate_and_a_tied_one_neither(library_copy: Path) -> None:
-    add_book(library_copy, "nimbus2020atlas", "An atlas of small kindnesses", '"2018"', '"2020"')
+    add_book(library_copy, "nimbus2020atlas", "An atlas of small kindnesses", 'edition: "2"', 'edition: "3"')
     assert places(library_copy, "duplicate-work") == []
     add_book(library_copy, "nimbus2019atlas", "Atlas of small kindnesses")
     assert places(library_copy, "duplicate-work") == ["references/nimbus2019atlas.yaml:6"]

@@ -12,6 +12,7 @@ from evidence.checks import (  # noqa: F401 (importing a module enters its check
     authors,
     citation,
     dates,
+    duplicates,
     findings,
     identifiers,
     loading,

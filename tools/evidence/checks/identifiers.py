@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from rapidfuzz import fuzz
-
 from evidence.checks.registry import Fault, check, record_check
-from evidence.identifiers import IdentifierError, is_key, parse_doi, parse_isbn, parse_pmcid, parse_pmid, plain_letters
+from evidence.identifiers import IdentifierError, is_key, parse_doi, parse_isbn, parse_pmcid, parse_pmid
 from evidence.library import Library
 from evidence.model import Study
-
-LIKE_TITLES = 92
-"""Likeness of two titles in per cent (words in any order) from which they may name one work."""
 
 _ISSN_MODULUS = 11
 
@@ -113,38 +108,3 @@ def key_form(study: Study, _: Library) -> Iterator[Fault]:
     """Check the form of the key."""
     if not is_key(study.key):
         yield Fault(("key",), f"{study.key!r} is no citation key.")
-
-
-@check(
-    "duplicate-work",
-    "warning",
-    "No two records without a tie look like one work.",
-    "Compare them: keep one record, or tie them with a relation such as update-of or related-to.",
-)
-def duplicate_work(library: Library) -> Iterator[Fault]:
-    """Compare the titles of records with one first author and years at most one apart."""
-    by_author: dict[str, list[Study]] = {}
-    for study in library.studies.values():
-        names = study.citation.author or study.citation.editor
-        by_author.setdefault(plain_letters(names[0].short) if names else "", []).append(study)
-    for studies in by_author.values():
-        for place, one in enumerate(studies):
-            for other in studies[place + 1 :]:
-                likeness = _likeness(library, one, other)
-                if likeness >= LIKE_TITLES:
-                    message = f"The title is {likeness:.0f}% like that of {one.key}, by the same first author."
-                    yield Fault(("citation", "title"), message, path=library.path_of(other.key))
-
-
-def _likeness(library: Library, one: Study, other: Study) -> float:
-    if one.citation.year and other.citation.year and abs(int(one.citation.year) - int(other.citation.year)) > 1:
-        return 0
-    if any(tie.study.key == other.key for tie in library.relations[one.key]):
-        return 0
-    if any(_normal(one, name) and _normal(one, name) == _normal(other, name) for name in ("DOI", "PMID", "PMCID")):
-        return 0  # the checks of identifiers say it better
-    return fuzz.token_sort_ratio(_folded(one.citation.title), _folded(other.citation.title))
-
-
-def _folded(title: str) -> str:
-    return " ".join(plain_letters(word) for word in re.split(r"[\W_]+", title) if word)

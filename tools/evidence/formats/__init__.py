@@ -1,16 +1,20 @@
-"""Formats in which references leave the base: one module a format, with its writer (and, beside it, its reader)."""
+"""Formats in which references leave and enter the base: one module a format, with its writer and its reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from evidence.formats import bibtex, csljson, csv_table, ris
+from evidence.formats import bibtex, csljson, csv_table, nbib, ris
+from evidence.formats.reading import Entry, Failure, ReadResult, decode
 from evidence.library import Library
 from evidence.model import Study
 
-__all__ = ["FORMATS", "Format", "Writer"]
+__all__ = [
+    "FORMATS", "READERS", "Entry", "Failure", "Format", "ReadResult", "Reader", "Writer", "decode", "reader_of",
+]  # fmt: skip
 
 
 class Writer(Protocol):
@@ -44,3 +48,33 @@ FORMATS: dict[str, Format] = {
     "csv": Format("CSV", ".csv", "text/csv", csv_table.write),
 }
 """Formats by the id that a person gives to `evidence export --format`."""
+
+Reader = Callable[[str], ReadResult]
+"""Reads a whole file; never raises: what it cannot read is a failure with its line and its text."""
+
+READERS: dict[str, Reader] = {"bibtex": bibtex.read, "ris": ris.read, "csl-json": csljson.read, "nbib": nbib.read}
+"""Readers by the id of their format."""
+
+_ENDINGS = {
+    ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl-json", ".csljson": "csl-json",
+    ".nbib": "nbib", ".medline": "nbib",
+}  # fmt: skip
+_LOOKS = (
+    ("nbib", re.compile(r"^PMID {0,2}- ", re.MULTILINE)),
+    ("ris", re.compile(r"^\s{0,3}TY {1,3}-", re.MULTILINE)),
+    ("csl-json", re.compile(r"\A\s*[\[{]\s*[\[{\"\]]")),
+    ("bibtex", re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE)),
+)
+
+
+def reader_of(name: str, text: str) -> str | None:
+    """Return the id of the format of a file: by what its text looks like, else by the end of its name, else None.
+
+    The text comes first because programs name their files as they like: a `.txt` may well be PubMed's or RIS.
+    """
+    start = text.removeprefix("\ufeff")
+    for format_id, look in _LOOKS:
+        if look.search(start):
+            return format_id
+    ending = re.search(r"\.[a-z]+$", name.lower())
+    return _ENDINGS.get(ending.group()) if ending else None

@@ -14,9 +14,12 @@ from bibtexparser import writer
 from bibtexparser.library import Library as Bibliography
 from bibtexparser.model import Entry, Field
 
+from evidence.formats.bibtex_reader import read
 from evidence.formats.curated import integrity_warning, keywords, note
 from evidence.library import Library
 from evidence.model import Citation, Name, Study
+
+__all__ = ["TYPES", "read", "write"]
 
 TYPES = {
     "article-journal": "article",

@@ -10,9 +10,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from evidence.formats.csljson_reader import read
 from evidence.formats.curated import coding, keywords, note, record_address
 from evidence.library import Library
 from evidence.model import Citation, Study, to_plain
+
+__all__ = ["read", "to_csl", "write"]
 
 _DATES = ("issued", "accessed")
 

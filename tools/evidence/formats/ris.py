@@ -15,8 +15,11 @@ from rispy import BaseWriter
 from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING
 
 from evidence.formats.curated import keywords, note
+from evidence.formats.ris_reader import read
 from evidence.library import Library
 from evidence.model import Citation, Name, Study
+
+__all__ = ["FIELDS", "LISTS", "TYPES", "read", "write"]
 
 TYPES = {
     "article": "RPRT",  # a preprint: UNPD would make a manuscript of it

@@ -1,0 +1,1 @@
+"""Asking the services that know about works: Crossref, DataCite, OpenAlex, doi.org; one thin adapter each."""
