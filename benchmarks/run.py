@@ -23,7 +23,7 @@ from pybtex.database import parse_string
 
 from evidence import checks, yaml_edit, yaml_text
 from evidence.formats import FORMATS
-from evidence.library import Library
+from evidence.library import NOT_RECORDS, Library
 from evidence.model import Study
 from evidence.selection import search
 from evidence.settings import Settings
@@ -50,7 +50,7 @@ def copy_library(root: Path, target: Path, works: int) -> None:
     for part in ("vocabulary", "summaries"):
         shutil.copytree(root / part, target / part)
     (target / "references").mkdir()
-    originals = sorted((root / "references").glob("*.yaml"))
+    originals = sorted(path for path in (root / "references").glob("*.yaml") if path.name not in NOT_RECORDS)
     for number in range(works):
         text = originals[number % len(originals)].read_text(encoding="utf-8")
         key = f"copy{number}y2020work"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence.screening.files import STRATEGY_FILE, WORKLIST_FILE
+from tests.screening.texts import HELD, STRATEGY, WORKLIST
+
 MINIATURE = Path(__file__).parent.parent / "library"
 
 
@@ -68,6 +71,11 @@ def terms(code: str, name: str, old: str, new: str, at: str, field: str) -> Brea
 
 def new_file(code: str, path: str, content: str | bytes, at: str, field: str) -> Breakage:
     return Breakage(code, ((path, "", content),), path, at, field)
+
+
+def search(code: str, old: str, new: str, at: str, field: str) -> Breakage:
+    edits = ((STRATEGY_FILE, "", STRATEGY), (STRATEGY_FILE, old, new))
+    return Breakage(code, edits, STRATEGY_FILE, at, field, together=False)
 
 
 def another_book(key: str, title: str, isbn: str = "") -> str:
@@ -508,6 +516,13 @@ BREAKAGES = [
     new_file(
         "key-is-not-file-name", "references/other2020name.yaml", original(f"references/{NIMBUS}.yaml"), "key:", "key"
     ),
+    Breakage(
+        "summary-draft",
+        ((f"summaries/{NIMBUS}.md.draft", "", "---\n"),),
+        f"references/{NIMBUS}.yaml",
+        "no-summary:",
+        "no-summary",
+    ),
     record("schema-line", REED, "# yaml-language-server: $schema=../schema/record.json\n", "", "", ""),
     Breakage("schema-outdated", (("schema/record.json", "", "{}\n"),), "schema/record.json", "", "", together=False),
     Breakage(
@@ -530,6 +545,21 @@ BREAKAGES = [
         "mkdocs.yml",
         "site_url",
         "",
+        together=False,
+    ),
+    # the search for new works
+    search("search-files", "at-most: 5", "at-moss: 5", "at-moss", "filters.at-moss"),
+    search("search-sums", "entries: 5", "entries: 6", "", ""),
+    search("search-vocabulary", "connector/link-worker", "connector/link-wrker", "link-wrker", "terms[1].vocabulary"),
+    Breakage(
+        "excluded-yet-held",
+        (
+            (STRATEGY_FILE, "", STRATEGY),
+            (WORKLIST_FILE, "", WORKLIST.replace("doi: 10.5555/new.3", f"doi: {HELD}")),
+        ),
+        WORKLIST_FILE,
+        "decision: {verdict: exclude",
+        "works[2].decision",
         together=False,
     ),
 ]

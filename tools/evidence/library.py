@@ -33,6 +33,9 @@ from evidence.yaml_text import Document, YamlError
 
 BlockType = TypeVar("BlockType", bound=BaseModel)
 
+NOT_RECORDS = frozenset({"search.yaml", "screening.yaml"})
+"""Files in references/ that say how works are looked for, and are no works: `screening` reads them."""
+
 
 @dataclass(frozen=True)
 class Related:
@@ -194,6 +197,8 @@ class _Reader:
     def studies(self) -> dict[str, Study]:
         found: dict[str, Study] = {}
         for path in sorted((self.root / "references").glob("*.yaml")):
+            if path.name in NOT_RECORDS:
+                continue
             name = f"references/{path.name}"
             study = self._block(name, Study)
             if study is None:

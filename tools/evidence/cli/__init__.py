@@ -8,9 +8,13 @@ from typing import Any
 
 import click
 
+from evidence.cli.bringing import add_command, duplicates_command, import_command
 from evidence.cli.building import build_command, serve_command
 from evidence.cli.checking import check_command, schema_command
+from evidence.cli.discovering import discover_command
+from evidence.cli.enriching import enrich_command
 from evidence.cli.reading import list_command, search_command, show_command
+from evidence.cli.screening import screen_command
 from evidence.cli.taking import cite_command, export_command
 from evidence.errors import EvidenceError
 
@@ -60,8 +64,14 @@ for command in (
     search_command,
     cite_command,
     export_command,
+    add_command,
+    import_command,
+    enrich_command,
+    duplicates_command,
     check_command,
     schema_command,
+    discover_command,
+    screen_command,
     build_command,
     serve_command,
 ):

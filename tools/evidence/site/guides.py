@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence.library import Library
 from evidence.model import Study
+from evidence.screening import flow_of
 from evidence.vocabulary import Code
 
 
@@ -26,6 +27,10 @@ def guide_context(library: Library, guides: Collection[str]) -> dict[str, Any]:
     Args:
         library: What is counted.
         guides: Source files of the hand-written pages, such as `about.md`.
+
+    Raises:
+        ScreeningError: The search strategy or the screening list is malformed.
+        FlowError: The numbers of the flow do not add up.
     """
     studies = list(library.studies.values())
     years = sorted(study.citation.year for study in studies if study.citation.year)
@@ -47,6 +52,7 @@ def guide_context(library: Library, guides: Collection[str]) -> dict[str, Any]:
         "codes": {name: codes[name].values for name in codes},
         "about_vocabulary": library.vocabulary.about,
         "facets": list(library.vocabulary.facets.values()),
+        "prisma": flow_of(library),
     }
 
 

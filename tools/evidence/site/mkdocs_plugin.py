@@ -54,10 +54,11 @@ class EvidencePlugin(BasePlugin[EvidenceConfig]):
         """
         root = (Path(config.config_file_path).parent / self.config.library).resolve()
         self.pages: dict[str, Page] = {}
-        self.guides = {file.src_uri for file in files.documentation_pages()}
+        guides = {file.src_uri for file in files.documentation_pages()}
         try:
             self.library = Library.load(root)
             self._report()
+            self.words = guide_context(self.library, guides)
             config.extra["evidence"] = shell_facts(self.library)
             settings = make_settings(config.site_name, config.site_url, config.repo_url)
             for made in assemble(self.library, settings):
@@ -76,7 +77,7 @@ class EvidencePlugin(BasePlugin[EvidenceConfig]):
         made = self.pages.get(page.file.src_uri)
         if made is None:
             environment = Environment(autoescape=True, keep_trailing_newline=True)
-            return environment.from_string(markdown).render(guide_context(self.library, self.guides))
+            return environment.from_string(markdown).render(self.words)
         page.title = made.title
         page.meta = {
             "title": made.title,

@@ -1,0 +1,1 @@
+"""Looking for new works and deciding on them."""
