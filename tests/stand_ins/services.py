@@ -59,9 +59,23 @@ class Shelf:
             return Reply({"errors": [{"status": "404", "title": "The resource doesn't exist."}]}, 404)
         return Reply({"data": {"id": found["doi"], "type": "dois", "attributes": found}})
 
-    def _openalex(self, path: str, _: Asked) -> Reply:
+    def _openalex(self, path: str, request: Asked) -> Reply:
+        if path == "works":
+            return self._found_at_openalex(request.query)
         work = self.openalex.get(path.removeprefix("works/"))
         return Reply(work) if work else Reply(b"<!doctype html><title>404 Not Found</title>", 404)
+
+    def _found_at_openalex(self, query: dict[str, str]) -> Reply:
+        if "cursor" in query:
+            return Reply({"error": "API key required"}, 401)
+        since = query["filter"].removeprefix("from_publication_date:")
+        phrase = query["search"].strip('"').lower()
+        works = [work for work in self.openalex.values() if phrase in str(work.get("title", "")).lower()]
+        works = [work for work in works if str(work.get("publication_date", "")) >= since]
+        rows, page = int(query["per-page"]), int(query["page"])
+        fields = query["select"].split(",")
+        shown = [{name: work.get(name) for name in fields} for work in works[rows * (page - 1) : rows * page]]
+        return Reply({"meta": {"count": len(works), "page": page, "per_page": rows}, "results": shown})
 
     def _doi(self, path: str, request: Asked) -> Reply:
         if not path.startswith("ra/"):

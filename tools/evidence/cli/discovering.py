@@ -21,7 +21,7 @@ from evidence.screening.files import WORKLIST_FILE, save_strategy, save_worklist
 from evidence.screening.sifting import sift, summary
 from evidence.screening.strategy import SourceId, Strategy
 from evidence.screening.worklist import ListedWork, Search
-from evidence.sources import crossref_mapping
+from evidence.sources import crossref_mapping, openalex_search
 from evidence.sources.lookup import Sources
 
 _SHOWN = 20
@@ -95,7 +95,12 @@ def _ways(sources: Sources) -> dict[SourceId, Ask]:
             described = crossref_mapping.describe(message, today=sources.today)
             yield Found(described.citation, described.abstract)
 
-    return {"crossref": ask_crossref}
+    def ask_openalex(words: str, since: date, at_most: int) -> Iterator[Found]:
+        for work in openalex_search.new_works(sources.openalex.web, words, since, at_most):
+            described = openalex_search.describe(work)
+            yield Found(described.citation, described.abstract)
+
+    return {"crossref": ask_crossref, "openalex": ask_openalex}
 
 
 def _noted(root: Path, screening: Screening, search: Search, listed: Iterable[ListedWork], *, write: bool) -> Screening:

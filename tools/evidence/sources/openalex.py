@@ -48,7 +48,7 @@ class OpenAlex:
     """
 
     def __init__(self, web: Web) -> None:
-        self._web = web
+        self.web = web
 
     def standing(self, scheme: Scheme, identifier: str) -> Standing:
         """Return what OpenAlex says about a work.
@@ -63,7 +63,7 @@ class OpenAlex:
             BadAnswerError: OpenAlex answered with something else.
         """
         about = f"{scheme.upper()} {identifier}"
-        answer = self._web.ask(self._web.services.openalex, f"/works/{scheme}:{escape(identifier)}", about=about)
+        answer = self.web.ask(self.web.services.openalex, f"/works/{scheme}:{escape(identifier)}", about=about)
         if not isinstance(answer, dict) or not text(answer.get("id")):
             raise BadAnswerError(
                 f"OpenAlex answered about {about} with JSON of another shape than documented: run it again later; if "
