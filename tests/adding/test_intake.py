@@ -193,6 +193,13 @@ def test_a_key_is_not_taken_from_a_file_that_cannot_be_read_nor_from_a_summary(l
     assert broken_file.read_text(encoding="utf-8") == "key: ["
 
 
+def test_a_record_too_large_to_be_read_is_not_written(library_copy: Path, intake: Intake) -> None:
+    crowd = [Name(family=f"Family{number}", given="Given names " * 9 + "and more") for number in range(9000)]
+    before = files(library_copy)
+    assert intake.take("x", work(author=crowd)).status == "failed"
+    assert files(library_copy) == before
+
+
 def test_a_name_that_is_taken_by_no_record_is_passed_over(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = iter([False, True, True])  # as where a file system does not tell capitals apart
     monkeypatch.setattr("evidence.adding.intake.write_new", lambda *_: next(taken))

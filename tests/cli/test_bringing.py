@@ -85,6 +85,7 @@ def test_what_the_shell_parted_belongs_together(base: Path) -> None:
     result = run(base, "add", "DOI:", DOI, "PMID", "99000007")
     assert [line.split()[0] for line in result.stdout.splitlines() if not line.startswith(" ")] == ["added"]
     assert "PMID 99000007" in result.stderr
+    assert "1 added, 0 there, 0 unsure, 1 failed" in result.stderr
     assert run(base, "add", "doi:").exit_code == 1
 
 
@@ -242,8 +243,8 @@ def test_killed_half_way_and_started_again_each_doi_is_asked_for_once(
     assert len(Library.load(base).studies) - 7 == 120
     asked = Counter(request.path for request in stand_in.requests if request.path.startswith("/crossref/works/"))
     assert len(asked) == 120
-    # Three at most were under way when it was killed; their answers were lost.
-    assert sum(asked.values()) <= 123
+    # Lost are only the answers under way when it was killed, or not yet kept on a slow disk: one a thread at most.
+    assert sum(asked.values()) <= 120 + 16
     names = [path.name for path in (base / "references").iterdir()]
     assert [name for name in names if not name.endswith((".yaml", ".tmp"))] == []
 

@@ -18,8 +18,8 @@ _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _SPELT_OUT = str.maketrans(dict(zip("æøœđłþðß", ("ae", "o", "oe", "d", "l", "th", "d", "ss"), strict=True)))
 _ORCID_LENGTH = 16
 _KEY_STOP_WORDS = frozenset(
-    ["a", "an", "and", "are", "as", "at", "by", "for", "from", "how", "in", "is", "of", "on", "or", "the", "to", "what",
-     "which", "who", "why", "with"]
+    ["a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "how", "in", "is", "of", "on", "or",
+     "the", "to", "what", "which", "who", "why", "with"]
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ with it. Comments, order, quoting and wrapping of everything else stay byte for 
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -64,8 +65,9 @@ def render_scalar(value: Any, style: str | None = None) -> str:
     if not isinstance(value, str):
         return "null" if value is None else "true" if value is True else "false" if value is False else repr(value)
     text = _dumped(value, style if style in ("'", '"') else None)
-    if style is None and text.startswith("'") and not set(value) & {'"', "\\"}:
-        text = _dumped(value, '"')  # the quoting of this project's records
+    looks_like_a_date = re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", value)
+    if style is None and (text.startswith("'") or looks_like_a_date) and not set(value) & {'"', "\\"}:
+        text = _dumped(value, '"')  # the quoting of this project's records; other programs take a bare date for a date
     if "\n" in text or _reads_as(text) != value:
         text = _dumped(value, '"')
     return text
@@ -211,8 +213,7 @@ def _value(text: str, node: yaml.Node, data: Any) -> str | None:
     if isinstance(node, yaml.MappingNode) and isinstance(data, dict) and data and node.value:
         if not node.flow_style:
             return _block_mapping(text, node, data)
-        if [key.value for key, _ in node.value] == list(data):
-            return _flow_mapping(text, node, data) + text[_end(text, node) : _lines_end(text, node)]
+        return _flow_mapping(text, node, data) + text[_end(text, node) : _lines_end(text, node)]
     if isinstance(node, yaml.SequenceNode) and isinstance(data, list) and data and node.value and not node.flow_style:
         return _block_sequence(text, node, data)
     if isinstance(node, yaml.ScalarNode) and node.style not in ("|", ">") and not isinstance(data, dict | list):
@@ -223,7 +224,10 @@ def _value(text: str, node: yaml.Node, data: Any) -> str | None:
 
 
 def _flow_mapping(text: str, node: yaml.MappingNode, data: dict[str, Any]) -> str:
-    """Write a mapping in braces anew, changing only the values that differ."""
+    """Write a mapping in braces anew, changing only the values that differ; new names go before the closing brace."""
+    names = [key.value for key, _ in node.value]
+    if set(names) - set(data):
+        return _render_flow(data)
     written, place = "", node.start_mark.index
     for key, value in node.value:
         part = data[key.value]
@@ -233,7 +237,10 @@ def _flow_mapping(text: str, node: yaml.MappingNode, data: dict[str, Any]) -> st
             new = _render_flow(part) if isinstance(part, dict | list) else render_scalar(part, style)
             written += text[place:start] + (" " if start == end else "") + new
             place = end
-    return written + text[place : node.end_mark.index]
+    added = "".join(f", {render_scalar(name)}: {_render_flow(data[name])}" for name in data if name not in names)
+    brace = int(node.end_mark.index) - 1
+    rest = text[place:brace]
+    return written + (rest.rstrip(" ,") if added else rest) + added + "}"
 
 
 def _order(kept: list[str], wanted: list[str]) -> list[str]:
@@ -282,6 +289,11 @@ def _value_of(node: yaml.Node) -> Any:
 
 
 def _frozen(value: Any) -> str:
+    """Return a text that is equal for equal values; 1 and true are not, and the order of fields means nothing."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name!r}: {_frozen(value[name])}" for name in sorted(value)) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_frozen(part) for part in value) + "]"
     return f"{type(value).__name__}:{value!r}"
 
 
