@@ -527,4 +527,4 @@ def test_a_long_text_of_one_kind_takes_no_longer_than_its_length(text: str) -> N
     start = time.perf_counter()
     read(text)
     # Under 1 s each on two quiet cores; a pattern that goes astray would take hours.
-    assert time.perf_counter() - start < 15
+    assert time.perf_counter() - start < 120

@@ -113,7 +113,7 @@ def test_slow_beginnings_and_slow_ends_time_out(make_web: Make, stand_in: StandI
         with pytest.raises(NotAnsweredError, match=r"did not (answer in time|finish).*4 tries"):
             ask(web)
         assert stand_in.asked(PATH) == 4
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 15  # the server would take 20
 
 
 def test_nobody_listening_is_could_not_check_at_once(make_web: Make) -> None:
