@@ -43,7 +43,11 @@ format: setup  ## put the code into the house style
 browser: setup  ## find a Chromium for the browser tests, or install one
 	@$(BIN)/python -m tests.browser.chromium
 
-requirements: setup  ## pin all dependencies anew (needs uv)
+benchmark: setup  ## measure the parts against peers in one run
+	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/pace.py
+
+requirements:  ## pin all dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --custom-compile-command "make requirements" --upgrade -o requirements.txt
 
