@@ -13,12 +13,17 @@ REAL_PAGES = [
     "/",
     "/evidence/",
     "/evidence/?outcome=loneliness&q=link",
+    "/map/",
+    "/map/#rows-population",
+    "/map/#model-mental-health-wellbeing",
     "/studies/mercer2017evaluation/",
     "/studies/woodall2018understanding/",
     "/studies/kilgarrifffoster2015exploring/",
     "/models/",
     "/outcomes/",
     "/outcomes/mental-wellbeing/",
+    "/models/holistic/",
+    "/populations/long-term-conditions/",
     "/populations/veterans/",
     "/designs/qualitative/",
     "/countries/gb-sct/",
@@ -37,6 +42,9 @@ MINI_PAGES = [
     "/studies/alharbi2022corner/",
     "/studies/marsh2023link/",
     "/studies/reed2021counting/",
+    "/map/",
+    "/outcomes/gp-contacts/",
+    "/models/holistic/",
 ]
 
 

@@ -12,6 +12,8 @@ import pytest
 from justhtml import JustHTML
 
 from evidence.library import Library
+from evidence.site.plots import total_words
+from evidence.synthesis import Total
 from tests.sites import html_files
 
 SITES = ["miniature_site", pytest.param("real_site", marks=pytest.mark.library)]
@@ -212,6 +214,9 @@ def test_every_number_on_a_page_stands_in_a_record(real_site: Path, real_library
     counts = {str(number) for number in range(len(real_library.studies) + 1)}
     counts |= {str(len(facet.terms)) for facet in real_library.vocabulary.facets.values()}
     counts |= {str(sum(len(study.findings) for study in real_library.studies.values()))}
+    for directional in range(1, len(real_library.studies) + 1):  # shares, intervals and tests under a plot
+        for favourable in range(directional + 1):
+            counts |= _numbers(" ".join(total_words(Total(favourable, directional, 0), is_use=False)))
     for study in real_library.studies.values():  # Vancouver shortens a page range: 466–81
         last = (study.citation.page or "").rpartition("-")[2]
         known |= {last[start:] for start in range(len(last))}

@@ -25,6 +25,7 @@ PAGES = {
     "study-retracted": "studies/tamsin2020green/",
     "study-not-seen": "studies/nimbus2018atlas/",
     "study-letter": "studies/reed2021counting/",
+    "map": "map/",
     "facet": "outcomes/",
     "term-outcome": "outcomes/gp-contacts/",
     "term-model": "models/holistic/",

@@ -12,6 +12,7 @@ BIBLIOGRAPHY = "bibliography/"
 GLOSSARY = "glossary/"
 MEASURES = "measures/"
 METHODS = "methods/"
+MAP = "map/"
 BROWSE_DATA = "data/browse.json"
 
 
@@ -42,7 +43,7 @@ def measure(measure_id: str) -> str:
 
 def browse(**filters: str) -> str:
     """Return the address of the browse page with some filters set; `_` in a name stands for a hyphen."""
-    return f"{EVIDENCE}?{urlencode({name.replace('_', '-'): value for name, value in filters.items()})}"
+    return f"{EVIDENCE}?{urlencode({name.replace('_', '-'): value for name, value in filters.items()}, safe=',')}"
 
 
 def correction(repository: str, key: str) -> str:

@@ -103,19 +103,34 @@ class DialPart:
     marks: tuple[Mark, ...]
 
 
+def labels(vocabulary: Vocabulary) -> dict[Direction, str]:
+    """Return the directions in order with their words, as they stand in a legend."""
+    return {one: vocabulary.code("effect-direction", one).label for one in ORDER}
+
+
 def word(vocabulary: Vocabulary, finding: Finding, panel: Panel) -> str:
-    """Return the word of a finding's direction.
+    """Return the word of a finding's direction."""
+    return direction_word(vocabulary, finding.direction, [finding.outcome], panel)
+
+
+def direction_word(vocabulary: Vocabulary, direction: Direction, outcomes: Iterable[str], panel: Panel) -> str:
+    """Return the word of a direction that findings on some outcomes share.
 
     Use of services is fewer or more; whether that is good is for the reader to say. A change over time without a
     comparison group favours nothing: it is better or worse than before.
     """
-    facet = vocabulary.facets.get("outcome")
-    term = facet.terms.get(finding.outcome) if facet else None
-    is_use = bool(term and term.better == "context" and term.intended == "lower")
+    is_use = is_use_of_services(vocabulary, outcomes)
     words = USE_WORDS if is_use else {}
     if panel == "change-over-time":
         words = USE_OVER_TIME_WORDS if is_use else OVER_TIME_WORDS
-    return words.get(finding.direction) or vocabulary.code("effect-direction", finding.direction).label
+    return words.get(direction) or vocabulary.code("effect-direction", direction).label
+
+
+def is_use_of_services(vocabulary: Vocabulary, outcomes: Iterable[str]) -> bool:
+    """Tell whether all of some outcomes are counts of services used, which are fewer or more, not better or worse."""
+    facet = vocabulary.facets.get("outcome")
+    terms = [facet.terms.get(one) for one in outcomes] if facet else []
+    return bool(terms) and all(term and term.better == "context" and term.intended == "lower" for term in terms)
 
 
 def row(vocabulary: Vocabulary, study: Study, finding: Finding) -> Row:

@@ -19,6 +19,7 @@ from evidence.site.lists import (
     home_page,
     measures_page,
 )
+from evidence.site.map import map_page
 from evidence.site.page import Asset, Page
 from evidence.site.render import Renderer
 from evidence.site.study import Reference, references_of, study_page
@@ -47,6 +48,7 @@ def build(
     yield home_page(renderer)
     yield browse_page(renderer)
     yield browse_data(renderer)
+    yield from map_page(renderer)
     for study in library.studies.values():
         files = study_files(library, study, settings)
         yield study_page(renderer, study, references_of(study, STYLES, references), files)

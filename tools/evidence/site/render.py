@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from evidence.identifiers import doi_url
 from evidence.library import Library
 from evidence.settings import Settings
-from evidence.site import addresses, directions, words
+from evidence.site import addresses, directions, figures, plots, words
 from evidence.site.page import Layout, Page, link
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -82,6 +82,9 @@ def _environment(library: Library, settings: Settings) -> Environment:
         type_in_words=words.type_in_words,
         published_in=words.published_in,
         field_words=words.FIELD_WORDS,
+        shapes=figures.SHAPES,
+        design_shapes=figures.DESIGN_SHAPES,
+        band_words=partial(plots.band_words, library.vocabulary),
         directions=[library.vocabulary.code("effect-direction", one) for one in directions.ORDER],
     )
     return environment

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from evidence.library import Library
 from evidence.model import Study
 from evidence.site import addresses, words
-from evidence.site.directions import PanelRows, panels
-from evidence.site.page import Page
+from evidence.site.directions import PanelRows, labels, panels
+from evidence.site.page import Asset, Page
+from evidence.site.plot_files import plot_csv, plot_svg
+from evidence.site.plots import Plot, plot_of
 from evidence.site.render import Renderer
-from evidence.synthesis import place
+from evidence.site.study import Reference
+from evidence.synthesis import group_of, place
 from evidence.vocabulary import Facet, Term, VocabularySource
 
 
@@ -65,19 +68,27 @@ def facet_pages(renderer: Renderer) -> Iterator[Page]:
         )
 
 
-def term_pages(renderer: Renderer, bibliography: Sequence[tuple[str, str]]) -> Iterator[Page]:
-    """Return a page for each term; `bibliography` holds key and formatted reference in the order of the style."""
+def term_pages(renderer: Renderer, bibliography: Sequence[tuple[str, str]]) -> Iterator[Page | Asset]:
+    """Return a page for each term with the files of its plot.
+
+    `bibliography` holds key and formatted reference in the order of the style.
+    """
     for facet in renderer.library.vocabulary.facets.values():
         for term in facet:
-            yield term_page(renderer, facet, term, bibliography)
+            yield from term_page(renderer, facet, term, bibliography)
 
 
-def term_page(renderer: Renderer, facet: Facet, term: Term, bibliography: Sequence[tuple[str, str]]) -> Page:
-    """Return the page of one term."""
+def term_page(
+    renderer: Renderer, facet: Facet, term: Term, bibliography: Sequence[tuple[str, str]]
+) -> Iterator[Page | Asset]:
+    """Return the page of one term, and its plot as files."""
     library = renderer.library
     studies = library.with_term(facet.id, term.id)
     keys = {study.key for study in studies}
-    return renderer.page(
+    plot = plot_of(library, facet, term, studies)
+    files = plot_downloads(renderer, plot, addresses.term(facet, term.id)) if plot else []
+    yield from (Asset(file.file, file.content) for file in files)
+    yield renderer.page(
         addresses.term(facet, term.id),
         "term",
         f"{term.label} ({facet.label.lower()})",
@@ -88,12 +99,24 @@ def term_page(renderer: Renderer, facet: Facet, term: Term, bibliography: Sequen
         broader=facet.broader(term.id),
         narrower=[counted(library, facet, one) for one in facet.narrower(term.id)],
         designs=by_design(library, studies),
+        plot=plot,
+        plot_files=files,
         panels=outcome_panels(library, facet, term, studies),
         bibliography=[entry for entry in bibliography if entry[0] in keys],
         sources=named_sources(library, term.sources),
         collections=collection_labels(library),
         measures=[library.vocabulary.measures[one] for one in term.measures if one in library.vocabulary.measures],
     )
+
+
+def plot_downloads(renderer: Renderer, plot: Plot, page: str) -> list[Reference]:
+    """Return a plot as files beside the page it stands on."""
+    settings, words_of = renderer.settings, labels(renderer.library.vocabulary)
+    source = f"{settings.site_name}, {settings.address}{page}" if settings.address else settings.site_name
+    return [
+        Reference("svg", "picture, SVG", plot_svg(plot, words_of, source), f"{page}plot.svg"),
+        Reference("csv", "table, CSV", plot_csv(plot, renderer.library), f"{page}plot.csv"),
+    ]
 
 
 def counted(library: Library, facet: Facet, term: Term, depth: int = 0) -> CountedTerm:
@@ -112,10 +135,10 @@ def counted_groups(library: Library, facet: Facet) -> list[TermGroup]:
     if not headings:
         return [TermGroup("", tuple(ordered))]
     found = [
-        TermGroup(label, tuple(one for one in ordered if _group_of(facet, one.term) == group_id))
+        TermGroup(label, tuple(one for one in ordered if group_of(facet, one.term) == group_id))
         for group_id, label in headings.items()
     ]
-    rest = tuple(one for one in ordered if _group_of(facet, one.term) not in headings)
+    rest = tuple(one for one in ordered if group_of(facet, one.term) not in headings)
     return [group for group in [*found, TermGroup("Others", rest)] if group.terms]
 
 
@@ -173,7 +196,3 @@ def _tree(facet: Facet) -> Iterator[Term]:
                 yield from below(term.id)
 
     return below(None)
-
-
-def _group_of(facet: Facet, term: Term) -> str | None:
-    return next((one.group for one in [term, *facet.broader(term.id)] if one.group), None)

@@ -1,9 +1,4 @@
-"""What the studies of a selection say together: pure counts, by study family, with nothing weighed in secret.
-
-Rules: effect direction, not significance (Hilton Boon and Thomson 2021, doi:10.1002/jrsm.1458); several papers on the
-same people count once (Cochrane Handbook, section 4.6.2); a change in the same people without a comparison group is
-kept apart from comparisons (EPOC); a retracted work does not count.
-"""
+"""In which company a finding may be shown, and how findings are counted: by study family, never by paper."""
 
 from __future__ import annotations
 

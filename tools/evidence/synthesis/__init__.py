@@ -1,0 +1,62 @@
+"""What the studies of a selection say together: pure counts, by study family, with nothing weighed in secret.
+
+Rules: effect direction, not significance (Hilton Boon and Thomson 2021, doi:10.1002/jrsm.1458); several papers on the
+same people count once (Cochrane Handbook, section 4.6.2); a change in the same people without a comparison group is
+kept apart from comparisons (EPOC); a retracted work does not count.
+"""
+
+from evidence.synthesis.coverage import (
+    GAPS,
+    Coverage,
+    Gap,
+    cover,
+    design_group,
+    group_of,
+    grouped_outcomes,
+    is_plan,
+    outcome_columns,
+)
+from evidence.synthesis.effects import (
+    PLOTTED,
+    Cell,
+    EffectPanel,
+    EffectRow,
+    SizeBand,
+    Total,
+    common_direction,
+    effect_panels,
+    may_be_plotted,
+    size_band,
+)
+from evidence.synthesis.numbers import FEWEST_FOR_TEST, sign_test, wilson_interval
+from evidence.synthesis.panels import Panel, PlacedFinding, count_directions, panel_of, place
+
+__all__ = [
+    "FEWEST_FOR_TEST",
+    "GAPS",
+    "PLOTTED",
+    "Cell",
+    "Coverage",
+    "EffectPanel",
+    "EffectRow",
+    "Gap",
+    "Panel",
+    "PlacedFinding",
+    "SizeBand",
+    "Total",
+    "common_direction",
+    "count_directions",
+    "cover",
+    "design_group",
+    "effect_panels",
+    "group_of",
+    "grouped_outcomes",
+    "is_plan",
+    "may_be_plotted",
+    "outcome_columns",
+    "panel_of",
+    "place",
+    "sign_test",
+    "size_band",
+    "wilson_interval",
+]

@@ -1,0 +1,105 @@
+"""Where studies are and where none are: the numbers of an evidence and gap map, and the names of its gaps.
+
+Rules: Campbell evidence and gap maps (doi:10.1002/cl2.1125). Study families count once; retracted works do not count;
+plans of studies have no findings and stand apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from evidence.library import Library
+from evidence.model import Study
+from evidence.vocabulary import Facet, Term, Vocabulary
+
+Gap = Literal["no-study", "no-review", "only-reviews"]
+GAPS: tuple[Gap, ...] = get_args(Gap)
+_REVIEWS = "synthesis"
+_OTHERS = "other"
+_PLAN = "protocol"
+OTHER_OUTCOMES = "other-outcomes"
+"""Column of outcomes that stand in no group."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the base holds on one crossing of the map.
+
+    Attributes:
+        works: The works that bear both, in the order of their keys; retracted ones are left out.
+        families: How many study families they make up.
+        designs: Group of designs to number of study families; a family of two designs stands in both groups.
+    """
+
+    works: tuple[Study, ...]
+    families: int
+    designs: Mapping[str, int]
+
+    @property
+    def gap(self) -> Gap | None:
+        """What is missing: any study, a review of the studies, or the studies themselves."""
+        if not self.families:
+            return "no-study"
+        if _REVIEWS not in self.designs:
+            return "no-review"
+        return "only-reviews" if len(self.designs) == 1 else None
+
+
+def cover(library: Library, facet: Facet, columns: Mapping[str, Collection[str]]) -> dict[str, dict[str, Coverage]]:
+    """Return what the base holds on each crossing of the terms of a facet with some columns: term, column, coverage.
+
+    A term includes its narrower ones; a column holds exactly the outcomes named.
+    """
+    bearing: dict[str, set[str]] = {}
+    for study in library.studies.values():
+        if study.counts_as_evidence:
+            for outcome in study.outcomes:
+                bearing.setdefault(outcome, set()).add(study.key)
+    held = {name: set[str]().union(*(bearing.get(one, ()) for one in found)) for name, found in columns.items()}
+    rows = {term.id: {study.key for study in library.with_term(facet.id, term.id)} for term in facet}
+    return {row: {name: _coverage(library, keys & found) for name, found in held.items()} for row, keys in rows.items()}
+
+
+def _coverage(library: Library, keys: Collection[str]) -> Coverage:
+    works = tuple(library.studies[key] for key in sorted(keys))
+    groups: dict[str, set[frozenset[str]]] = {}
+    for study in works:
+        groups.setdefault(design_group(library, study), set()).add(library.families[study.key])
+    return Coverage(works, library.count_families(works), {name: len(found) for name, found in groups.items()})
+
+
+def design_group(library: Library, study: Study) -> str:
+    """Return the group of designs of a study, such as `comparative`; a design not known counts with the others."""
+    facet = library.vocabulary.facets.get("design")
+    term = facet.terms.get(study.tags.design or "") if facet else None
+    return (group_of(facet, term) if facet and term else None) or _OTHERS
+
+
+def group_of(facet: Facet, term: Term) -> str | None:
+    """Return the group that a term stands in: its own, else that of the nearest broader term that has one."""
+    return next((one.group for one in [term, *facet.broader(term.id)] if one.group), None)
+
+
+def is_plan(study: Study) -> bool:
+    """Tell whether a work is a plan of a study (a protocol or a registration), with nothing found yet."""
+    return study.tags.design == _PLAN and study.counts_as_evidence
+
+
+def outcome_columns(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the groups of outcomes in order, id to label; outcomes without a group make a last one."""
+    facet = vocabulary.facets.get("outcome")
+    labels = {group.id: group.label for group in facet.described.groups} if facet else {}
+    return {name: labels.get(name, "Other outcomes") for name in grouped_outcomes(vocabulary)}
+
+
+def grouped_outcomes(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Return the outcomes of each group, in the order of the groups; groups without outcomes are left out."""
+    facet = vocabulary.facets.get("outcome")
+    if facet is None:
+        return {}
+    found: dict[str, list[str]] = {name: [] for name in [*(one.id for one in facet.described.groups), OTHER_OUTCOMES]}
+    for term in facet:
+        found.get(group_of(facet, term) or "", found[OTHER_OUTCOMES]).append(term.id)
+    return {name: outcomes for name, outcomes in found.items() if outcomes}
