@@ -15,6 +15,7 @@ from evidence.cli.discovering import discover_command
 from evidence.cli.enriching import enrich_command
 from evidence.cli.reading import list_command, search_command, show_command
 from evidence.cli.screening import screen_command
+from evidence.cli.syncing import zotero_command
 from evidence.cli.taking import cite_command, export_command
 from evidence.errors import EvidenceError
 
@@ -72,6 +73,7 @@ for command in (
     schema_command,
     discover_command,
     screen_command,
+    zotero_command,
     build_command,
     serve_command,
 ):
