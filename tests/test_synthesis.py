@@ -171,6 +171,12 @@ def test_papers_of_a_family_are_one_row_that_follows_all_their_findings(miniatur
     assert (row.intervention_group, row.band) == (310, "large")
 
 
+def test_a_description_beside_a_direction_is_no_second_measure(miniature: Library) -> None:
+    panel = panel_on(library_of(miniature, [study(miniature, "one2020", [finding(FOR), finding("descriptive")])]))
+    assert panel is not None
+    assert panel.rows[0].cells["x"].measures == 1
+
+
 def test_only_what_may_be_plotted_is(miniature: Library) -> None:
     made = [
         study(miniature, "part2020", [finding(FOR, analysis="subgroup", comparison="usual-care")]),
@@ -227,10 +233,10 @@ def test_gaps_are_told_apart(miniature: Library) -> None:
     found = cover(
         miniature,
         miniature.vocabulary.facet("model"),
-        {one: (one,) for one in miniature.vocabulary.facet("outcome").terms},
+        [(one,) for one in miniature.vocabulary.facet("outcome").terms],
     )
     holistic = found["holistic"]
-    assert {name: one.gap for name, one in holistic.items()} == {
+    assert {column[0]: one.gap for column, one in holistic.items()} == {
         "mental-wellbeing": None,
         "depression": "only-reviews",
         "loneliness": "no-review",
@@ -238,14 +244,24 @@ def test_gaps_are_told_apart(miniature: Library) -> None:
         "experience-satisfaction": "no-review",
         "local-character": "no-study",
     }
-    assert holistic["loneliness"].families == 1
-    assert [work.key for work in holistic["loneliness"].works] == ["alharbi2022corner", "oakley2021connector"]
-    assert holistic["loneliness"].designs == {"comparative": 1, "qualitative-mixed": 1}
+    assert holistic["loneliness",].families == 1
+    assert [work.key for work in holistic["loneliness",].works] == ["alharbi2022corner", "oakley2021connector"]
+    assert holistic["loneliness",].designs == {"comparative": 1, "qualitative-mixed": 1}
 
 
 def test_a_retracted_work_leaves_a_gap(miniature: Library) -> None:
-    found = cover(miniature, miniature.vocabulary.facet("model"), {"x": ("mental-wellbeing",)})
-    assert found["signposting"]["x"].gap == "no-study"
+    found = cover(miniature, miniature.vocabulary.facet("model"), [("mental-wellbeing",)])
+    assert found["signposting"]["mental-wellbeing",].gap == "no-study"
+    assert found["signposting"]["mental-wellbeing",].works == ()
+
+
+def test_a_retracted_review_is_no_review(miniature: Library) -> None:
+    made = [
+        study(miniature, "trial2020", [finding(FOR)]),
+        study(miniature, "review2021", [finding(FOR)], design="systematic-review", status="retracted"),
+    ]
+    found = cover(library_of(miniature, made), miniature.vocabulary.facet("model"), [("loneliness",)])
+    assert found["holistic"]["loneliness",].gap == "no-review"
 
 
 def test_outcomes_stand_in_their_groups(miniature: Library) -> None:

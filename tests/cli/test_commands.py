@@ -7,12 +7,21 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from evidence.cli import main
+from evidence.formats import FORMATS
+
+OWN_STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title>Own</title><id>own</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography><layout><group delimiter=" | ">
+<text variable="title"/><date variable="issued"><date-part name="year"/></date>
+</group></layout></bibliography></style>"""
 
 
 def run(root: Path, *arguments: str) -> Result:
@@ -60,7 +69,56 @@ def test_cite_prints_one_reference_a_line(miniature_path: Path, tmp_path: Path) 
     del tmp_path
 
 
-@pytest.mark.parametrize("format_id", ["bibtex", "ris", "csl-json", "csv"])
+def test_cite_takes_any_csl_file(miniature_path: Path, tmp_path: Path) -> None:
+    style = tmp_path / "own.csl"
+    style.write_text(OWN_STYLE, encoding="utf-8")
+    result = run(miniature_path, "cite", "oakley2021connector", "nimbus2018atlas", "--style", str(style))
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines() == [
+        "A “connector” for 100% of practices: the Harbour & Hill randomised trial of link workers | 2021",
+        "An atlas of small kindnesses | 2018",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read"),
+        ("no xml", "is no CSL file"),
+        ("<style/>", "holds <style>"),
+        ('<style xmlns="http://purl.org/net/xbiblio/csl"/>', "has no rules for a list of references"),
+    ],
+)
+def test_a_style_that_cannot_be_used_is_told(
+    miniature_path: Path, tmp_path: Path, content: str | None, said: str
+) -> None:
+    style = tmp_path / "own.csl"
+    if content is not None:
+        style.write_text(content, encoding="utf-8")
+    result = run(miniature_path, "cite", "oakley2021connector", "--style", str(style))
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_unknown_style_names_those_there_are(miniature_path: Path) -> None:
+    result = run(miniature_path, "cite", "--style", "chicago")
+    assert result.exit_code == 2
+    assert "'chicago' is none of apa, vancouver, harvard" in result.stderr
+
+
+def test_a_data_package_goes_into_a_file(miniature_path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "base.zip"
+    result = run(miniature_path, "export", "--format", "datapackage", "--filter", "design=rct", "-o", str(target))
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr == f"{target}: 1 record as Frictionless data package\n"
+    with zipfile.ZipFile(target) as archive:
+        assert "oakley2021connector" in archive.read("studies.csv").decode()
+        assert '"alharbi2022corner"' not in archive.read("sources.csv").decode()
+    assert run(miniature_path, "export", "--format", "datapackage").exit_code == 2
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
 def test_export_writes_a_file_whole(miniature_path: Path, tmp_path: Path, format_id: str) -> None:
     target = tmp_path / "out"
     result = run(miniature_path, "export", "--format", format_id, "-o", str(target))

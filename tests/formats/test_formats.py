@@ -11,19 +11,25 @@ import pytest
 from evidence.formats import FORMATS
 from evidence.library import Library
 
+WITH_NOTE = [name for name in FORMATS if name != "findings-csv"]
 ADDRESS = "https://links.example.org/base/"
 
 
 def test_the_formats_a_person_can_ask_for() -> None:
     assert {name: one.extension for name, one in FORMATS.items()} == {
         "bibtex": ".bib",
+        "biblatex": ".biblatex.bib",
         "ris": ".ris",
         "csl-json": ".json",
         "csv": ".csv",
+        "findings-csv": ".findings.csv",
     }
+    assert len({one.extension for one in FORMATS.values()}) == len(FORMATS), (
+        "files of one folder have names of their own"
+    )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WITH_NOTE)
 def test_each_entry_carries_its_record_licence_and_labels(name: str, miniature: Library) -> None:
     written = FORMATS[name].write(miniature.studies.values(), miniature, ADDRESS)
     for key in miniature.studies:
@@ -41,7 +47,7 @@ def test_an_unset_address_leaves_no_trace(name: str, miniature: Library) -> None
     assert "None" not in written
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WITH_NOTE)
 def test_a_retracted_work_says_so_and_no_other(name: str, miniature: Library) -> None:
     retracted = FORMATS[name].write([miniature.studies["tamsin2020green"]], miniature, None)
     assert "RETRACTED: this work was withdrawn" in retracted
@@ -59,12 +65,14 @@ def test_the_order_is_the_one_asked_for(name: str, miniature: Library) -> None:
 
 def test_nothing_selected_gives_an_empty_file_that_can_be_read(miniature: Library) -> None:
     assert FORMATS["bibtex"].write([], miniature, None) == ""
+    assert FORMATS["biblatex"].write([], miniature, None) == ""
     assert FORMATS["ris"].write([], miniature, None) == ""
     assert json.loads(FORMATS["csl-json"].write([], miniature, None)) == []
-    assert len(list(csv.reader(io.StringIO(FORMATS["csv"].write([], miniature, None))))) == 1
+    for name in ("csv", "findings-csv"):
+        assert len(list(csv.reader(io.StringIO(FORMATS[name].write([], miniature, None))))) == 1
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WITH_NOTE)
 def test_the_note_names_the_coding(name: str, miniature: Library) -> None:
     written = FORMATS[name].write([miniature.studies["alharbi2022corner"]], miniature, None)
     assert (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +11,6 @@ from hypothesis import strategies as st
 
 from evidence.formats import FORMATS, READERS, Entry, Failure, decode, reader_of
 from evidence.library import Library
-from evidence.model import Citation, Study
-from tests.formats.awkward import TITLES, study_with
 
 TWO_WAYS = ("bibtex", "ris", "csl-json")
 HTML = "<!DOCTYPE html>\n<html><body>Sign in @article{x, title={y}}\nTY  - JOUR\n[1]\nPMID- 1</body></html>"
@@ -98,51 +95,6 @@ def test_five_thousand_entries_in_good_time(name: str, miniature: Library) -> No
         text = FORMATS[name].write(many, miniature, None)
     result = READERS[name](text)
     assert len(result.entries) == 5000
-
-
-def returned(name: str, studies: Iterable[Study], library: Library) -> list[Citation | None]:
-    result = READERS[name](FORMATS[name].write(studies, library, "https://example.org/"))
-    assert (result.failures, result.remarks) == ((), ())
-    assert [entry.label for entry in result.entries] == [study.key for study in studies]
-    assert [entry.remarks for entry in result.entries] == [()] * len(result.entries)
-    return [entry.citation for entry in result.entries]
-
-
-def as_lossy(name: str, citation: Citation) -> Citation:
-    """What a format cannot carry; everything else comes back as it was."""
-    changes: dict[str, str | None] = {}
-    if name == "ris":
-        # RIS has no tag for it that all programs read alike.
-        changes["pmcid"] = None
-        if citation.number and citation.number.isdigit() and len(citation.number) < 5 and not citation.page:
-            # An article number of few digits, alone in SP, is a page.
-            changes |= {"page": citation.number, "number": None}
-    if name == "csl-json":
-        # CSL takes these tags for rich text.
-        changes["title"] = re.sub("</?i>", "", citation.title)
-    return citation.model_copy(update=changes)
-
-
-@pytest.mark.parametrize("name", TWO_WAYS)
-def test_the_miniature_library_comes_back(name: str, miniature: Library) -> None:
-    studies = list(miniature.studies.values())
-    assert returned(name, studies, miniature) == [as_lossy(name, study.citation) for study in studies]
-
-
-@pytest.mark.library
-@pytest.mark.parametrize("name", TWO_WAYS)
-def test_the_whole_base_comes_back(name: str, real_library: Library) -> None:
-    studies = list(real_library.studies.values())
-    assert returned(name, studies, real_library) == [as_lossy(name, study.citation) for study in studies]
-
-
-@pytest.mark.parametrize("name", TWO_WAYS)
-@pytest.mark.parametrize("title", TITLES)
-def test_any_title_comes_back(name: str, title: str, miniature: Library) -> None:
-    [citation] = returned(name, [study_with(miniature, title=title)], miniature)
-    assert citation is not None
-    expected = re.sub("</?i>", "", title) if name == "csl-json" else title
-    assert citation.title == " ".join(expected.split())
 
 
 @pytest.mark.parametrize("name", TWO_WAYS)

@@ -34,6 +34,7 @@ PAGES = {
     "glossary": "glossary/",
     "measures": "measures/",
     "collection": "collections/reading-list/",
+    "data": "data/",
 }
 
 

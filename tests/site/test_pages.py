@@ -40,7 +40,7 @@ def test_every_study_term_facet_and_collection_has_one_page(made: Made, miniatur
     for facet in miniature.vocabulary.facets.values():
         expected |= {f"{facet.path}/", *(f"{facet.path}/{term.id.lower()}/" for term in facet)}
     expected |= {f"collections/{name}/" for study in miniature.studies.values() for name in study.collections}
-    expected |= {"", "evidence/", "map/", "bibliography/", "glossary/", "measures/"}
+    expected |= {"", "evidence/", "map/", "bibliography/", "glossary/", "measures/", "downloads/", "data/"}
     assert {path for path, one in made.items() if isinstance(one, Page)} == expected
 
 
@@ -54,7 +54,7 @@ def test_every_page_says_what_it_is(made: Made) -> None:
 
 def test_downloads_stand_beside_their_pages(made: Made) -> None:
     study = "studies/oakley2021connector/oakley2021connector"
-    assert {f"{study}.bib", f"{study}.ris"} <= set(made)
+    assert {f"{study}.bib", f"{study}.ris", f"{study}.json"} <= set(made)
     for name in ("bib", "ris", "json", "csv"):
         file = made[f"bibliography/link-worker-evidence-base.{name}"]
         assert isinstance(file, Asset)

@@ -1,4 +1,4 @@
-"""Reading and writing of files: text in UTF-8, whole or not at all."""
+"""Reading and writing of files: whole or not at all, text in UTF-8."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ def read_text(path: Path) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, its line ends as they are; see `write_bytes`.
+
+    Raises:
+        FileError: The file cannot be written; what was there before is still there.
+    """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole: into a temporary file beside it, then renamed, so that a cut leaves the old one.
 
     Raises:
@@ -37,8 +46,8 @@ def write_text(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from evidence.errors import EvidenceError
-from evidence.files import write_text
+from evidence.files import write_bytes
 from evidence.library import Library
 
 
@@ -59,7 +59,7 @@ def _write_pages(root: Path, folder: Path) -> None:
     library = Library.load(root)
     count = 0
     for made in assemble(library, read_settings(root)):
-        path, text = as_file(made)
-        write_text(folder / path, text)
+        path, data = as_file(made)
+        write_bytes(folder / path, data)
         count += 1
     click.echo(f"{folder}: {count} files", err=True)

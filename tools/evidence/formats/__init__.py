@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from evidence.formats import bibtex, csljson, csv_table, nbib, ris
+from evidence.formats import biblatex, bibtex, csljson, csv_table, findings_csv, nbib, ris
 from evidence.formats.reading import Entry, Failure, ReadResult, decode
 from evidence.library import Library
 from evidence.model import Study
@@ -43,17 +43,24 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "bibtex": Format("BibTeX", ".bib", "application/x-bibtex", bibtex.write),
+    "biblatex": Format("biblatex", ".biblatex.bib", "application/x-bibtex", biblatex.write),
     "ris": Format("RIS", ".ris", "application/x-research-info-systems", ris.write),
     "csl-json": Format("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json", csljson.write),
     "csv": Format("CSV", ".csv", "text/csv", csv_table.write),
+    "findings-csv": Format("CSV of findings", ".findings.csv", "text/csv", findings_csv.write),
 }
-"""Formats by the id that a person gives to `evidence export --format`."""
+"""Formats by the id that a person gives to `evidence export --format`; the archive `datapackage` stands by itself.
+
+PubMed's format (nbib) is read and not written: it is PubMed's own account of a record in PubMed, with its number and
+its subject headings. Most works here that lack either would need made-up ones, and every program that reads it reads
+RIS as well.
+"""
 
 Reader = Callable[[str], ReadResult]
 """Reads a whole file; never raises: what it cannot read is a failure with its line and its text."""
 
 READERS: dict[str, Reader] = {"bibtex": bibtex.read, "ris": ris.read, "csl-json": csljson.read, "nbib": nbib.read}
-"""Readers by the id of their format."""
+"""Readers by the id of their format; that of BibTeX reads biblatex too."""
 
 _ENDINGS = {
     ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl-json", ".csljson": "csl-json",

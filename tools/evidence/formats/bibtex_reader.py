@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from bibtexparser.middlewares.names import NameParts, parse_single_name_into_parts
 
@@ -10,10 +11,11 @@ from evidence.formats import latex
 from evidence.formats.bibtex_blocks import RawEntry, blocks, split_outside_braces
 from evidence.formats.dates import month_number
 from evidence.formats.draft import Draft
+from evidence.formats.languages import code_of
 from evidence.formats.names import make, person
 from evidence.formats.reading import Entry, Failure, ReadResult, clean, refusal
 from evidence.identifiers import shorten
-from evidence.model import Name
+from evidence.model import Name, WorkType
 
 TYPES = {
     "article": "article-journal", "suppperiodical": "article-journal", "review": "review", "periodical": "document",
@@ -29,7 +31,11 @@ TYPES = {
 }  # fmt: skip
 """CSL type of an entry type; every other one is a document, with a remark."""
 
-_SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
+ARTICLES = frozenset({"article-journal", "article-magazine", "article-newspaper", "review", "review-book"})
+"""CSL types whose `number` is the issue and whose article number is `eid`."""
+
+_SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper", "preprint": "article"}
+_SUBTYPE_OF = {csl: name for name, csl in _SUBTYPES.items()}
 _TEXTS = {
     "shorttitle": "title-short", "journal": "container-title", "journaltitle": "container-title",
     "booktitle": "container-title", "shortjournal": "container-title-short", "series": "collection-title",
@@ -42,15 +48,22 @@ _TEXTS = {
 
 _IDENTIFIERS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "pmc": "PMCID", "isbn": "ISBN"}
 _GENRES = {"phdthesis": "PhD thesis", "mathesis": "Master's thesis", "techreport": "", "journal article": ""}
+_ONLINE = frozenset({"online", "electronic", "www"})
+_CSL_TYPES = frozenset(get_args(WorkType))
 _OF_NO_USE = frozenset(
     ["abstract", "file", "owner", "timestamp", "groups", "key", "sortname", "__markedentry", "bdsk-url-1",
      "mendeley-groups", "mendeley-tags", "date-added", "date-modified", "creationdate", "modificationdate", "keyword",
      "priority", "ranking", "readstatus", "annotation_", "options", "ids", "copyright", "numpages", "issue_date",
-     "pagetotal", "entrysubtype", "eprintclass", "primaryclass", "relation", "qualityassured", "subtitle"]
+     "pagetotal", "entrysubtype", "label", "eprintclass", "primaryclass", "relation", "qualityassured", "subtitle"]
 )  # fmt: skip
 _AND = re.compile(r"\s+[aA][nN][dD]\s+")
 _BETWEEN_KEYWORDS = re.compile(r"[,;]")
 _SEMICOLON = re.compile(r";")
+
+
+def subtype(csl: str) -> str:
+    """Return what `entrysubtype` says of a work whose type of entry does not tell its CSL type."""
+    return _SUBTYPE_OF.get(csl, csl)
 
 
 def read(text: str) -> ReadResult:
@@ -87,8 +100,12 @@ class _Reading:
     def finish(self) -> Entry | Failure:
         self.names()
         self.title()
+        if self.entry.kind in _ONLINE:
+            # Zotero's place for the name of a site or blog, and ours.
+            self.draft.put("container-title", self.text("titleaddon"))
         for name, variable in _TEXTS.items():
-            self.draft.put(variable, self.text(name))
+            value = self.text(name)
+            self.draft.put(variable, code_of(value) if variable == "language" else value)
         self.type()
         self.number_and_pages()
         self.dates()
@@ -149,12 +166,14 @@ class _Reading:
             self.draft.remark(f"@{kind} is no entry type that a record has; it was read as a document.")
         eprint = self.values.pop("eprinttype", self.values.pop("archiveprefix", "")).strip()
         number = self.values.pop("eprint", self.values.pop("arxivid", ""))
-        csl = _SUBTYPES.get(self.values.get("entrysubtype", "").strip().lower(), TYPES.get(kind, "document"))
+        named = self.values.get("entrysubtype", "").strip().lower()
+        explicit = _SUBTYPES.get(named, named if named in _CSL_TYPES else "")
+        csl = explicit or TYPES.get(kind, "document")
         if eprint.lower() == "pubmed":
             self.draft.identifier("PMID", number)
         elif number.strip():
             self.draft.note(f"{eprint or 'eprint'}: {number}")
-            csl = "article" if csl == "document" else csl
+            csl = "article" if csl == "document" and not explicit else csl
         genre = self.text("type")
         genre = _GENRES.get(genre.lower(), genre)
         self.draft.put("genre", genre or ("Master's thesis" if kind == "mastersthesis" else ""))
@@ -163,13 +182,18 @@ class _Reading:
             self.draft.address(re.sub(r"(?i)^.*?(?=https?://)", "", issued_in))
         else:
             self.draft.put("container-title", issued_in)
-        if csl == "document" and self.values.get("url", "").strip() and "publisher" not in self.draft.fields:
+        if (
+            csl == "document"
+            and not explicit
+            and self.values.get("url", "").strip()
+            and "publisher" not in self.draft.fields
+        ):
             csl = "webpage"
         self.draft.fields["type"] = csl
 
     def number_and_pages(self) -> None:
         issue, number = self.text("issue"), self.text("number")
-        if self.draft.fields["type"] in {"article-journal", "article-magazine", "article-newspaper", "review"}:
+        if self.draft.fields["type"] in ARTICLES:
             self.draft.put("issue", number or issue)
             if number and issue and number != issue:
                 self.draft.note(f"Issue: {issue}")

@@ -31,7 +31,8 @@ _OF_NO_USE = frozenset(
      "number-of-pages", "event-place", "journalAbbreviation", "shortTitle", "archive", "archive_location",
      "call-number", "license"]
 )  # fmt: skip
-_TAG = re.compile(r"</?(?:i|b|em|strong|span|sc|scp|sub|sup)\b[^>]*>", re.IGNORECASE)
+RICH_TEXT = re.compile(r"</?(?:i|b|em|strong|span|sc|scp|sub|sup)\b[^>]*>", re.IGNORECASE)
+"""The tags that CSL takes for rich text wherever they stand; it knows no way to write them as text."""
 
 
 def read(text: str) -> ReadResult:
@@ -150,7 +151,7 @@ def _text(value: Any, name: str, draft: Draft, *, lines: bool = False) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = _TAG.sub("", str(value))
+    text = RICH_TEXT.sub("", str(value))
     return text if lines else " ".join(text.split())
 
 

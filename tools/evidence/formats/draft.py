@@ -23,7 +23,8 @@ _PARSERS: dict[str, Callable[[str], str]] = {
 _IN_NOTE = re.compile(r"(?i)\b(PMID|PMCID|DOI)\s*:\s*(10\.\S+|(?:PMC)?\s?\d+)")
 _RESOLVER = re.compile(r"(?i)^https?://(?:dx\.)?doi\.org/")
 _RANGE = re.compile(r"\s*([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)\s*")
-_ARTICLE_NUMBER = re.compile(r"[a-z]+\d{3,}\w*|[a-z]{3,}[\w.-]*\d\w*|\d{5,}")
+_DASH = re.compile(r"(?<=\w)\s*[–—]+\s*(?=\w)")
+ARTICLE_NUMBER = re.compile(r"[a-z]+\d{3,}\w*|[a-z]{3,}[\w.-]*\d\w*|\d{5,}")
 """An article number stands where pages do: `e015203`, `bjgpopen18X101598`, `ckz078`, `1742395319882068`."""
 
 
@@ -122,10 +123,10 @@ class Draft:
 
     def pages(self, value: str) -> None:
         """Set `page`, or `number` when an article bears an article number in the place of pages."""
-        text = " ".join(value.split())
+        text = _DASH.sub("-", " ".join(value.split()))
         if found := _RANGE.fullmatch(text):
             text = found.group(1) if found.group(1) == found.group(2) else f"{found.group(1)}-{found.group(2)}"
-        if "-" not in text and _ARTICLE_NUMBER.fullmatch(text):
+        if "-" not in text and ARTICLE_NUMBER.fullmatch(text):
             if self.fields.get("number") != text:
                 self.put("number", text)
         elif text != self.fields.get("number"):

@@ -1,8 +1,7 @@
 """RIS: the tagged lines that EndNote, Zotero and Mendeley exchange.
 
 Source of the rules: the RIS specification (refman.com, "RIS Format Documentation") and Zotero's RIS.js, the
-reader that most people meet. What RIS cannot carry: PMCID; the ISBN of a report; an asterisk in a name, keyword or
-journal; a comma in the name of a group (it would make a person of it); a semicolon in a keyword.
+reader that most people meet. What RIS cannot carry stands in `losses`.
 """
 
 from __future__ import annotations
@@ -50,7 +49,9 @@ LISTS = [*LIST_TYPE_TAGS, "ED"]
 """Tags by the names rispy gives them, and those that repeat; ED is missing in rispy."""
 
 _IN_PARTS = frozenset({"CHAP", "CPAPER", "ENCYC"})
-_ARTICLES = frozenset({"JOUR", "MGZN", "NEWS"})
+ARTICLES = frozenset({"JOUR", "MGZN", "NEWS"})
+WORKS = frozenset({"BOOK", "RPRT", "STAND", "STAT", "THES"})
+NUMBERED = frozenset({"RPRT", "STAND"})
 _RANGE = re.compile(r"\s*([^\s,;–-]+)\s*[–-]\s*([^\s,;–-]+)\s*")
 
 
@@ -88,6 +89,7 @@ def _entry(study: Study) -> dict[str, Any]:
     kind = TYPES[cited.type]
     part = kind in _IN_PARTS
     editors = [_name(name) for name in cited.editor]
+    within = _within(cited, kind)
     first_page, last_page = _pages(cited, kind)
     return {
         "type_of_reference": kind,
@@ -97,8 +99,8 @@ def _entry(study: Study) -> dict[str, Any]:
         "authors": [_name(name) for name in cited.author],
         "secondary_authors": editors if part else [],
         "editors": [] if part else editors,
-        "secondary_title": _within(cited),
-        "tertiary_title": cited.collection_title if cited.container_title else None,
+        "secondary_title": _bare(within or ""),
+        "tertiary_title": cited.collection_title if cited.container_title or kind not in WORKS else None,
         "alternate_title1": _bare(cited.container_title_short or ""),
         "year": cited.year,
         "date": cited.issued.replace("-", "/") if cited.issued and cited.issued != cited.year else None,
@@ -106,13 +108,14 @@ def _entry(study: Study) -> dict[str, Any]:
         "number": cited.issue,
         "start_page": first_page,
         "end_page": last_page,
-        "custom7": cited.number if kind in _ARTICLES and cited.page else None,
+        "custom7": cited.number if kind in ARTICLES and cited.page else None,
         "edition": cited.edition,
         # Zotero takes M3 of an article for its DOI.
-        "type_of_work": None if kind in _ARTICLES else cited.genre,
+        "type_of_work": None if kind in ARTICLES else cited.genre,
         "publisher": cited.publisher,
         "place_published": cited.publisher_place,
-        "issn": cited.number if kind in {"RPRT", "STAND"} else cited.isbn or cited.issn,
+        # Readers take the SN of a report that is no ISBN for its number.
+        "issn": cited.number or cited.isbn if kind in NUMBERED else cited.isbn or cited.issn,
         "doi": cited.doi,
         "accession_number": cited.pmid,
         "name_of_database": "PubMed" if cited.pmid else None,
@@ -122,13 +125,16 @@ def _entry(study: Study) -> dict[str, Any]:
     }
 
 
-def _within(cited: Citation) -> str:
-    return _bare(cited.container_title or cited.event_title or cited.collection_title or "")
+def _within(cited: Citation, kind: str) -> str | None:
+    """Return what stands in T2: the journal, book or site; the conference; the series of what stands by itself."""
+    if cited.container_title:
+        return cited.container_title
+    return cited.event_title if kind == "CPAPER" else cited.collection_title if kind in WORKS else None
 
 
 def _pages(cited: Citation, kind: str) -> tuple[str | None, str | None]:
     if cited.page is None:
-        return (cited.number if kind in _ARTICLES else None), None
+        return (cited.number if kind in ARTICLES else None), None
     found = _RANGE.fullmatch(cited.page)
     return (found.group(1), found.group(2)) if found else (cited.page, None)
 

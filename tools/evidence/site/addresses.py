@@ -13,7 +13,9 @@ GLOSSARY = "glossary/"
 MEASURES = "measures/"
 METHODS = "methods/"
 MAP = "map/"
-BROWSE_DATA = "data/browse.json"
+DOWNLOADS = "downloads/"
+DATA = "data/"
+BROWSE_DATA = f"{DATA}browse.json"
 
 
 def study(key: str) -> str:
@@ -44,6 +46,11 @@ def measure(measure_id: str) -> str:
 def browse(**filters: str) -> str:
     """Return the address of the browse page with some filters set; `_` in a name stands for a hyphen."""
     return f"{EVIDENCE}?{urlencode({name.replace('_', '-'): value for name, value in filters.items()}, safe=',')}"
+
+
+def export_data(format_id: str) -> str:
+    """Return the address of what the browser makes exports of one format from."""
+    return f"{DATA}exports/{format_id}.json"
 
 
 def correction(repository: str, key: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evidence.citations import STYLES, format_bibliography, format_references
 from evidence.library import Library
-from evidence.settings import CITATION_CACHE, Settings
+from evidence.settings import CITATION_CACHE, Settings, read_release
 from evidence.site import pages
 from evidence.site.page import Asset, Page
 
@@ -22,9 +22,10 @@ def assemble(library: Library, settings: Settings, cache: Path | None = None) ->
 
     Raises:
         CitationError: The references could not be formatted.
+        YamlError: CITATION.cff is not plain YAML.
     """
     folder = cache or library.root / CITATION_CACHE
     studies = list(library.studies.values())
     references = {style: format_references(studies, style, "html", folder) for style in STYLES}
     bibliographies = {style: format_bibliography(studies, style, "html", folder) for style in STYLES}
-    yield from pages.build(library, references, bibliographies, settings)
+    yield from pages.build(library, references, bibliographies, settings, read_release(library.root))

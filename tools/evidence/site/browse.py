@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.formats import FORMATS
 from evidence.library import Library
 from evidence.model import Study
 from evidence.selection import searchable
@@ -61,11 +62,14 @@ def browse_page(renderer: Renderer) -> Page:
         "Evidence",
         "Search and filter every work in this base: by words, outcome, model, people, activity, design and country.",
         layout="wide",
-        scripts=("assets/vendor/minisearch/minisearch.js", "assets/js/browse.js"),
+        scripts=("assets/vendor/minisearch/minisearch.js", "assets/js/browse.js", "assets/js/export.js"),
         studies=studies,
         facets=browse_facets(library),
         years=(years[0], years[-1]) if years else None,
         data=link(addresses.EVIDENCE, addresses.BROWSE_DATA),
+        exports=[
+            (name, one.label, link(addresses.EVIDENCE, addresses.export_data(name))) for name, one in FORMATS.items()
+        ],
     )
 
 

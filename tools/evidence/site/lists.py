@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.formats.pieces import Pieces
 from evidence.library import Library
-from evidence.site import addresses, words
-from evidence.site.page import Page
+from evidence.settings import Release
+from evidence.site import addresses, linked_data, words
+from evidence.site.downloads import Download, downloads_of
+from evidence.site.feeds import feed_link
+from evidence.site.page import Asset, Page
 from evidence.site.render import Renderer
-from evidence.site.study import Reference
 from evidence.site.terms import most_used, named_sources, newest_first
 from evidence.vocabulary import Facet, Term
 
@@ -36,7 +39,7 @@ class GlossaryEntry:
     term: Term
 
 
-def home_page(renderer: Renderer) -> Page:
+def home_page(renderer: Renderer, release: Release) -> Page:
     """Return the home page: what this is, the search, the ways in, how to read it, the numbers."""
     library = renderer.library
     facets = library.vocabulary.facets
@@ -47,6 +50,8 @@ def home_page(renderer: Renderer) -> Page:
         "What research says about link workers and social prescribing, one study at a time: "
         f"{words.families_and_works(library, list(library.studies.values()))}, with findings and how far we read each.",
         layout="home",
+        head=linked_data.script(linked_data.dataset(renderer.settings, release))
+        + feed_link(renderer.settings, addresses.HOME),
         ways=[(facets[one], most_used(library, facets[one], TERMS_ON_HOME)) for one in WAYS_IN if one in facets],
         newest=newest_first(library.studies.values())[:NEWEST_ON_HOME],
         read=extents_read(library),
@@ -80,7 +85,7 @@ def bibliography_page(
     renderer: Renderer,
     styles: Mapping[str, str],
     bibliographies: Mapping[str, Sequence[tuple[str, str]]],
-    files: Sequence[Reference],
+    files: Sequence[Download],
 ) -> Page:
     """Return the list of all works, in each style, with the downloads."""
     library = renderer.library
@@ -131,13 +136,17 @@ def measures_page(renderer: Renderer) -> Page:
     )
 
 
-def collection_pages(renderer: Renderer, bibliography: Sequence[tuple[str, str]]) -> Iterator[Page]:
-    """Return a page for each collection in use."""
+def collection_pages(
+    renderer: Renderer, bibliography: Sequence[tuple[str, str]], made: Mapping[str, Pieces]
+) -> Iterator[Page | Asset]:
+    """Return a page for each collection in use, and the files beside it."""
     library = renderer.library
     for name in dict.fromkeys(name for study in library.studies.values() for name in study.collections):
         studies = newest_first(study for study in library.studies.values() if name in study.collections)
         keys = {study.key for study in studies}
         code = library.vocabulary.code("collection", name)
+        files = downloads_of(made, [study.key for study in studies], addresses.collection(name) + name)
+        yield from (file.asset for file in files)
         yield renderer.page(
             addresses.collection(name),
             "collection",
@@ -145,5 +154,6 @@ def collection_pages(renderer: Renderer, bibliography: Sequence[tuple[str, str]]
             f"{code.definition or ''} {words.families_and_works(library, studies)}.".strip(),
             collection=code,
             studies=studies,
+            files=files,
             bibliography=[entry for entry in bibliography if entry[0] in keys],
         )

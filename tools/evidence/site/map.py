@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.library import Library
+from evidence.screening import load
 from evidence.site import addresses, words
+from evidence.site.downloads import Download
 from evidence.site.map_files import map_csv, map_svg
-from evidence.site.map_tables import FACETS, GAP_WORDS, design_labels, map_table
+from evidence.site.map_tables import FACETS, GAP_WORDS, MapTable, design_labels, map_table
 from evidence.site.page import Asset, Page
 from evidence.site.render import Renderer
-from evidence.site.study import Reference
 from evidence.site.terms import collection_labels
 
 _DOWNLOAD = "evidence-and-gap-map"
@@ -25,8 +26,8 @@ def map_page(renderer: Renderer) -> Iterator[Page | Asset]:
     basis = basis_sentence(library)
     files = {
         table.facet.id: [
-            Reference("svg", "picture, SVG", map_svg(table, labels, basis), _file(table.facet.path, "svg")),
-            Reference("csv", "table, CSV", map_csv(table, library), _file(table.facet.path, "csv")),
+            Download("svg", "picture, SVG", "image/svg+xml", _file(table, "svg", map_svg(table, labels, basis))),
+            Download("csv", "table, CSV", "text/csv", _file(table, "csv", map_csv(table, library))),
         ]
         for table in tables
     }
@@ -44,19 +45,26 @@ def map_page(renderer: Renderer) -> Iterator[Page | Asset]:
         files=files,
     )
     for found in files.values():
-        yield from (Asset(file.file, file.content) for file in found)
+        yield from (file.asset for file in found)
 
 
 def basis_sentence(library: Library) -> str:
     """Return what the map rests on, and the day of the newest record."""
     days = [one.provenance.extraction.extracted for one in library.studies.values()]
     state = f" State of the records: {words.date_in_words(max(days))}." if days else ""
+    screening = load(library.root)
+    searched = max((search.on for search in screening.worklist.searches), default="") if screening else ""
+    search = (
+        f"Databases were last searched on {words.date_in_words(searched)}"
+        if searched
+        else "Nobody searched databases for it"
+    )
     return (
         f"It rests on {words.families_and_works(library, list(library.studies.values()))}, taken from: "
-        f"{words.joined(collection_labels(library))}. Nobody searched databases for it, so a gap here is a gap in "
+        f"{words.joined(collection_labels(library))}. {search}, so a gap here is a gap in "
         f"this base, and not in what is known.{state}"
     )
 
 
-def _file(path: str, ending: str) -> str:
-    return f"{addresses.MAP}{_DOWNLOAD}-{path}.{ending}"
+def _file(table: MapTable, ending: str, content: str) -> Asset:
+    return Asset(f"{addresses.MAP}{_DOWNLOAD}-{table.facet.path}.{ending}", content)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from evidence.library import Library
 from evidence.site.figures import DESIGN_SHAPES, Drawing, csv_text, wrapped
 from evidence.site.map_tables import GAP_WORDS, MapCell, MapTable, design_labels
-from evidence.synthesis import cover
 
 _MARGIN = 16
 _ROW = 180
@@ -52,10 +51,8 @@ def map_svg(table: MapTable, labels: Mapping[str, str], sentence: str) -> str:
 def map_csv(table: MapTable, library: Library) -> str:
     """Return all crossings, those without a study too: groups of outcomes (`outcome` empty), then single outcomes."""
     labels = design_labels(library)
-    columns = {(group.id, ""): group.outcomes for group in table.columns}
-    columns |= {(group.id, one): (one,) for group in table.columns for one in group.outcomes}
-    named = {group.id: group.label for group in table.columns}
-    found = cover(library, table.facet, {"/".join(name): outcomes for name, outcomes in columns.items()})
+    columns = [(group, "", group.outcomes) for group in table.columns]
+    columns += [(group, one, (one,)) for group in table.columns for one in group.outcomes]
     return csv_text(
         (
             "facet", "term", "term_label", "outcome_group", "outcome_group_label", "outcome", "outcome_label",
@@ -63,13 +60,13 @@ def map_csv(table: MapTable, library: Library) -> str:
         ),
         [
             (
-                table.facet.id, term.id, term.label, group, named[group], outcome,
+                table.facet.id, term.id, term.label, group.id, group.label, outcome,
                 library.vocabulary.label("outcome", outcome) if outcome else "", one.families,
                 *(one.designs.get(name, 0) for name in labels), one.gap, "; ".join(work.key for work in one.works),
             )
             for term in table.facet
-            for group, outcome in columns
-            for one in [found[term.id][f"{group}/{outcome}"]]
+            for group, outcome, outcomes in columns
+            for one in [table.coverage[term.id][outcomes]]
         ],
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence.library import Library
 from evidence.site import addresses, words
-from evidence.site.terms import counted_groups
+from evidence.site.terms import CountedTerm, counted_groups
 from evidence.synthesis import Coverage, Gap, cover, grouped_outcomes, is_plan, outcome_columns
 from evidence.vocabulary import Facet, Term
 
@@ -60,9 +60,9 @@ class MapRow:
     plans: MapCell
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all stands in the row."""
-        return not self.plans.number and not any(cell.number for cell in self.cells)
+    def has_studies(self) -> bool:
+        """Whether a study stands in any of the cells."""
+        return any(cell.number for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,22 @@ class OpenGroup:
 
 @dataclass(frozen=True)
 class MapTable:
-    """The map with the terms of one facet as rows; terms without any study stand in `empty`."""
+    """The map with the terms of one facet as rows.
+
+    Attributes:
+        columns: Groups of outcomes.
+        rows: Terms with a study or a plan.
+        empty: The other terms.
+        groups: The groups of outcomes, opened.
+        coverage: What every crossing rests on: term, outcomes of the column, coverage.
+    """
 
     facet: Facet
     columns: tuple[MapColumn, ...]
     rows: tuple[MapRow, ...]
     empty: tuple[Term, ...]
     groups: tuple[OpenGroup, ...]
+    coverage: Mapping[str, Mapping[tuple[str, ...], Coverage]]
 
 
 def map_table(library: Library, facet: Facet) -> MapTable:
@@ -90,40 +99,31 @@ def map_table(library: Library, facet: Facet) -> MapTable:
     labels = outcome_columns(library.vocabulary)
     outcomes = grouped_outcomes(library.vocabulary)
     columns = tuple(MapColumn(name, labels[name], tuple(found)) for name, found in outcomes.items())
-    opened = {
-        column.id: tuple(MapColumn(one, library.vocabulary.label("outcome", one), (one,)) for one in column.outcomes)
-        for column in columns
-    }
-    rows = _rows(library, facet, columns)
+    every = [one for found in outcomes.values() for one in found]
+    single = {one: MapColumn(one, library.vocabulary.label("outcome", one), (one,)) for one in every}
+    coverage = cover(library, facet, [column.outcomes for column in (*columns, *single.values())])
+    plans = _plans(library, facet)
+    terms = [one for group in counted_groups(library, facet) for one in group.terms]
+
+    def row(one: CountedTerm, shown: Sequence[MapColumn]) -> MapRow:
+        found = coverage[one.term.id]
+        cells = tuple(_cell(library, facet, one.term, column, found[column.outcomes]) for column in shown)
+        return MapRow(one.term, one.depth, cells, plans[one.term.id])
+
+    def opened(group: MapColumn) -> OpenGroup:
+        shown = tuple(single[one] for one in group.outcomes)
+        rows = (row(one, shown) for one in terms)
+        return OpenGroup(group, shown, tuple(one for one in rows if one.has_studies))
+
+    rows = [row(one, columns) for one in terms]
     return MapTable(
         facet,
         columns,
-        tuple(row for row in rows if not row.is_empty),
-        tuple(row.term for row in rows if row.is_empty),
-        tuple(
-            OpenGroup(
-                column,
-                opened[column.id],
-                tuple(
-                    row for row in _rows(library, facet, opened[column.id]) if any(cell.number for cell in row.cells)
-                ),
-            )
-            for column in columns
-        ),
+        tuple(one for one in rows if one.has_studies or one.plans.number),
+        tuple(one.term for one in rows if not one.has_studies and not one.plans.number),
+        tuple(opened(column) for column in columns),
+        coverage,
     )
-
-
-def _rows(library: Library, facet: Facet, columns: Sequence[MapColumn]) -> list[MapRow]:
-    found = cover(library, facet, {column.id: column.outcomes for column in columns})
-    plans = [study for study in library.studies.values() if is_plan(study)]
-    rows = []
-    for group in counted_groups(library, facet):
-        for one in group.terms:
-            cells = tuple(_cell(library, facet, one.term, column, found[one.term.id][column.id]) for column in columns)
-            within = facet.within(one.term.id)
-            number = library.count_families(plan for plan in plans if within.intersection(plan.terms(facet.id)))
-            rows.append(MapRow(one.term, one.depth, cells, _plans(facet, one.term, number)))
-    return rows
 
 
 def _cell(library: Library, facet: Facet, term: Term, column: MapColumn, found: Coverage) -> MapCell:
@@ -139,11 +139,16 @@ def _cell(library: Library, facet: Facet, term: Term, column: MapColumn, found: 
     return MapCell(found.families, address, name, marks, found.gap)
 
 
-def _plans(facet: Facet, term: Term, number: int) -> MapCell:
-    if not number:
-        return MapCell(0, "", "", (), None)
-    name = f"{'plan of a study' if number == 1 else 'plans of studies'}: {term.label}"
-    return MapCell(number, addresses.browse(**{facet.id: term.id, "design": "protocol"}), name, (), None)
+def _plans(library: Library, facet: Facet) -> dict[str, MapCell]:
+    plans = [study for study in library.studies.values() if is_plan(study)]
+    cells = {}
+    for term in facet:
+        within = facet.within(term.id)
+        number = library.count_families(plan for plan in plans if within.intersection(plan.terms(facet.id)))
+        name = f"{'plan of a study' if number == 1 else 'plans of studies'}: {term.label}"
+        address = addresses.browse(**{facet.id: term.id, "design": "protocol"})
+        cells[term.id] = MapCell(number, address, name, (), None) if number else MapCell(0, "", "", (), None)
+    return cells
 
 
 def design_labels(library: Library) -> dict[str, str]:

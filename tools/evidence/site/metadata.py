@@ -7,7 +7,6 @@ and does not pretend to be it (WebPage with mainEntity).
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -16,8 +15,7 @@ from markupsafe import Markup
 from evidence.identifiers import doi_url
 from evidence.library import Library
 from evidence.model import Citation, Name, Study
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+from evidence.site.linked_data import LICENCE, filled, script
 
 _SCHEMA_TYPES = {
     "article-journal": "ScholarlyArticle",
@@ -46,10 +44,7 @@ def study_head(library: Library, study: Study, site_name: str, address: str | No
         Markup('<meta name="{}" content="{}">').format(name, content)
         for name, content in citation_tags(library, study, site_name)
     ]
-    data = json.dumps(json_ld(library, study, site_name, address), ensure_ascii=False, separators=(",", ":"))
-    # A title may hold `</script>`; in JSON the same characters can be written as escapes.
-    safe = data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return "\n".join([*tags, f'<script type="application/ld+json">{safe}</script>'])
+    return "\n".join([*tags, script(json_ld(library, study, site_name, address))])
 
 
 def citation_tags(library: Library, study: Study, site_name: str) -> list[tuple[str, str]]:
@@ -84,7 +79,7 @@ def json_ld(library: Library, study: Study, site_name: str, address: str | None)
     cited = study.citation
     summary = library.summaries.get(study.key)
     page = f"{address.rstrip('/')}/studies/{study.key}/" if address else None
-    return _filled(
+    return filled(
         {
             "@context": "https://schema.org",
             "@type": "WebPage",
@@ -95,7 +90,7 @@ def json_ld(library: Library, study: Study, site_name: str, address: str | None)
             "inLanguage": "en-GB",
             "dateModified": study.provenance.extraction.extracted,
             "license": LICENCE,
-            "isPartOf": _filled(
+            "isPartOf": filled(
                 {"@type": "Dataset", "@id": f"{address.rstrip('/')}/" if address else None, "name": site_name}
             ),
             "mainEntity": _work(study),
@@ -112,7 +107,7 @@ def _work(study: Study) -> dict[str, Any]:
     cited = study.citation
     first, last = _pages(cited)
     identifiers = [("DOI", cited.doi), ("PMID", cited.pmid), ("PMCID", cited.pmcid)]
-    return _filled(
+    return filled(
         {
             "@type": _SCHEMA_TYPES.get(cited.type, "CreativeWork"),
             "@id": work_address(cited),
@@ -120,7 +115,7 @@ def _work(study: Study) -> dict[str, Any]:
             "author": [_agent(name) for name in cited.author],
             "editor": [_agent(name) for name in cited.editor],
             "datePublished": cited.issued,
-            "publisher": _filled({"@type": "Organization", "name": cited.publisher}) if cited.publisher else None,
+            "publisher": filled({"@type": "Organization", "name": cited.publisher}) if cited.publisher else None,
             "isbn": cited.isbn,
             "identifier": [
                 {"@type": "PropertyValue", "propertyID": kind, "value": value} for kind, value in identifiers if value
@@ -138,7 +133,7 @@ def _container(cited: Citation) -> dict[str, Any] | None:
         return None
     if cited.type != "article-journal":
         return {"@type": "Book" if cited.type == "chapter" else "CreativeWork", "name": cited.container_title}
-    part = _filled({"@type": "Periodical", "name": cited.container_title, "issn": cited.issn})
+    part = filled({"@type": "Periodical", "name": cited.container_title, "issn": cited.issn})
     if cited.volume:
         part = {"@type": "PublicationVolume", "volumeNumber": cited.volume, "isPartOf": part}
     if cited.issue:
@@ -149,7 +144,7 @@ def _container(cited: Citation) -> dict[str, Any] | None:
 def _agent(name: Name) -> dict[str, Any]:
     if name.literal:
         return {"@type": "Organization", "name": name.literal}
-    return _filled({"@type": "Person", "name": name.full, "familyName": name.short, "givenName": name.given})
+    return filled({"@type": "Person", "name": name.full, "familyName": name.short, "givenName": name.given})
 
 
 def _kind(cited: Citation) -> list[tuple[str, str | None]]:
@@ -186,7 +181,3 @@ def _pages(cited: Citation) -> tuple[str | None, str | None]:
         first, _, last = re.sub(r"[–—]", "-", cited.page).partition("-")
         return first.strip(), last.strip() or None
     return (cited.number, None) if cited.type == "article-journal" else (None, None)
-
-
-def _filled(mapping: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in mapping.items() if value not in (None, "", [], {})}

@@ -40,11 +40,21 @@ class Asset:
 
     Attributes:
         path: Address below the site's root.
-        content: Text, written as UTF-8.
+        content: Text, written as UTF-8, or bytes.
     """
 
     path: str
-    content: str
+    content: str | bytes
+
+    @property
+    def data(self) -> bytes:
+        """What the file holds, byte for byte."""
+        return self.content.encode() if isinstance(self.content, str) else self.content
+
+    @property
+    def name(self) -> str:
+        """Name of the file, without its folder."""
+        return posixpath.basename(self.path)
 
 
 def link(source: str, target: str) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from evidence.citations import STYLES
 from evidence.formats import FORMATS
 from evidence.library import Library
-from evidence.model import Study
-from evidence.settings import Settings
-from evidence.site import addresses, words
+from evidence.settings import Release, Settings
+from evidence.site import addresses, downloads, words
+from evidence.site.api import api
 from evidence.site.browse import browse_data, browse_page
+from evidence.site.downloads import downloads_of
+from evidence.site.feeds import feeds
 from evidence.site.lists import (
     bibliography_page,
     collection_pages,
@@ -22,10 +24,9 @@ from evidence.site.lists import (
 from evidence.site.map import map_page
 from evidence.site.page import Asset, Page
 from evidence.site.render import Renderer
-from evidence.site.study import Reference, references_of, study_page
+from evidence.site.study import references_of, study_page
 from evidence.site.terms import facet_pages, term_pages
 
-STUDY_FORMATS = ("bibtex", "ris")
 DOWNLOAD_NAME = "link-worker-evidence-base"
 TERM_STYLE = "apa"
 
@@ -35,6 +36,7 @@ def build(
     references: Mapping[str, Mapping[str, str]],
     bibliographies: Mapping[str, Sequence[tuple[str, str]]],
     settings: Settings,
+    release: Release | None = None,
 ) -> Iterator[Page | Asset]:
     """Return every generated page and file of the site.
 
@@ -43,52 +45,36 @@ def build(
         references: For each style, each study's reference as safe HTML, standing alone.
         bibliographies: For each style, key and reference (safe HTML) of all works in the style's own order.
         settings: Addresses that belong to the installation.
+        release: Version, date and authors of the base; without one, they are not named.
     """
     renderer = Renderer(library, settings)
-    yield home_page(renderer)
+    release = release or Release()
+    made = downloads.all_pieces(library, settings)
+    yield home_page(renderer, release)
     yield browse_page(renderer)
     yield browse_data(renderer)
     yield from map_page(renderer)
-    for study in library.studies.values():
-        files = study_files(library, study, settings)
+    for key, study in library.studies.items():
+        files = downloads_of(made, [key], addresses.study(key) + key)
         yield study_page(renderer, study, references_of(study, STYLES, references), files)
-        yield from (Asset(file.file, file.content) for file in files)
+        yield from (file.asset for file in files)
     apa = bibliographies.get(TERM_STYLE, ())
     yield from facet_pages(renderer)
-    yield from term_pages(renderer, apa)
-    yield from collection_pages(renderer, apa)
-    downloads = bibliography_files(library, settings)
-    yield bibliography_page(renderer, STYLES, bibliographies, downloads)
-    yield from (Asset(file.file, file.content) for file in downloads)
+    yield from term_pages(renderer, apa, made)
+    yield from collection_pages(renderer, apa, made)
+    whole = downloads_of(made, library.studies, addresses.BIBLIOGRAPHY + DOWNLOAD_NAME, FORMATS)
+    yield bibliography_page(renderer, STYLES, bibliographies, whole)
+    offered = [*whole, *downloads.whole_base(library, settings, release)]
+    sums = downloads.checksums(offered)
+    yield downloads.downloads_page(renderer, release, offered, sums)
+    yield from (file.asset for file in offered)
+    yield sums
+    yield downloads.data_page(renderer)
+    yield from api(library, settings, release)
+    yield from downloads.export_data(made)
+    yield from feeds(library, settings)
     yield glossary_page(renderer)
     yield measures_page(renderer)
-
-
-def study_files(library: Library, study: Study, settings: Settings) -> list[Reference]:
-    """Return the reference of a study in the formats that reference managers read."""
-    return [
-        Reference(
-            name,
-            FORMATS[name].label,
-            FORMATS[name].write([study], library, settings.address),
-            f"{addresses.study(study.key)}{study.key}{FORMATS[name].extension}",
-        )
-        for name in STUDY_FORMATS
-    ]
-
-
-def bibliography_files(library: Library, settings: Settings) -> list[Reference]:
-    """Return all references in every format."""
-    studies = list(library.studies.values())
-    return [
-        Reference(
-            name,
-            one.label,
-            one.write(studies, library, settings.address),
-            f"{addresses.BIBLIOGRAPHY}{DOWNLOAD_NAME}{one.extension}",
-        )
-        for name, one in FORMATS.items()
-    ]
 
 
 def shell_facts(library: Library) -> dict[str, str]:

@@ -8,10 +8,10 @@ import re
 from evidence.site.page import Asset, Page
 
 
-def as_file(made: Page | Asset) -> tuple[str, str]:
-    """Return the path and text of a page (front matter, then ready HTML) or of a file as it is."""
+def as_file(made: Page | Asset) -> tuple[str, bytes]:
+    """Return the path and bytes of a page (front matter, then ready HTML) or of a file as it is."""
     if isinstance(made, Asset):
-        return made.path, made.content
+        return made.path, made.data
     meta = {
         "title": made.title,
         "description": made.description,
@@ -24,4 +24,4 @@ def as_file(made: Page | Asset) -> tuple[str, str]:
     front = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
     # A blank line would end the HTML block for a CommonMark parser.
     body = re.sub(r"\n\s*\n", "\n", made.body.strip())
-    return made.path + "index.md", f"---\n{front}\n---\n\n{body}\n"
+    return made.path + "index.md", f"---\n{front}\n---\n\n{body}\n".encode()

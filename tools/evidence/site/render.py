@@ -13,6 +13,7 @@ from evidence.identifiers import doi_url
 from evidence.library import Library
 from evidence.settings import Settings
 from evidence.site import addresses, directions, figures, plots, words
+from evidence.site.coins import coins
 from evidence.site.page import Layout, Page, link
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -78,6 +79,7 @@ def _environment(library: Library, settings: Settings) -> Environment:
         address=addresses,
         words=words,
         count=partial(words.families_and_works, library),
+        coins=partial(coins, library=library),
         dial=partial(directions.dial, library.vocabulary),
         type_in_words=words.type_in_words,
         published_in=words.published_in,

@@ -10,11 +10,14 @@ from evidence.library import Library, Related
 from evidence.model import Participants, Study
 from evidence.site import addresses, words
 from evidence.site.directions import panels_of
+from evidence.site.downloads import Download
 from evidence.site.metadata import study_head
 from evidence.site.page import Page
 from evidence.site.render import Renderer
 
 AUTHORS_SHOWN = 6
+SHOWN_IN_FULL = ("bibtex", "ris")
+"""Formats whose text stands on the page, to be copied; the others are only files."""
 FACETS_IN_GLANCE = frozenset({"design", "country", "connector", "referral-route"})
 
 
@@ -51,15 +54,14 @@ class OutsideLink:
 
 @dataclass(frozen=True)
 class Reference:
-    """The reference in one style (ready HTML) or in one format (plain text)."""
+    """The reference in one style, as ready HTML."""
 
     id: str
     label: str
     content: str
-    file: str = ""
 
 
-def study_page(renderer: Renderer, study: Study, references: Sequence[Reference], files: Sequence[Reference]) -> Page:
+def study_page(renderer: Renderer, study: Study, references: Sequence[Reference], files: Sequence[Download]) -> Page:
     """Return the page of a study."""
     library = renderer.library
     summary = library.summaries.get(study.key)
@@ -82,6 +84,7 @@ def study_page(renderer: Renderer, study: Study, references: Sequence[Reference]
         points=study.points,
         references=references,
         files=files,
+        shown_in_full=SHOWN_IN_FULL,
         links=outside_links(study),
         family=[library.studies[key] for key in sorted(library.families[study.key] - {study.key})],
         related=related(library, study),

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.formats.pieces import Pieces
 from evidence.library import Library
 from evidence.model import Study
-from evidence.site import addresses, words
+from evidence.site import addresses, linked_data, words
 from evidence.site.directions import PanelRows, labels, panels
+from evidence.site.downloads import Download, downloads_of
+from evidence.site.feeds import feed_link, feed_of
 from evidence.site.page import Asset, Page
 from evidence.site.plot_files import plot_csv, plot_svg
 from evidence.site.plots import Plot, plot_of
 from evidence.site.render import Renderer
-from evidence.site.study import Reference
 from evidence.synthesis import group_of, place
 from evidence.vocabulary import Facet, Term, VocabularySource
 
@@ -62,37 +64,56 @@ def facet_pages(renderer: Renderer) -> Iterator[Page]:
             "facet",
             facet.described.heading,
             f"{facet.described.question} {words.plural(len(facet.terms), 'term')} with definitions and studies.",
+            head=linked_data.script(linked_data.term_set(renderer.settings, facet)),
             facet=facet,
             groups=groups,
             in_use=in_use,
         )
 
 
-def term_pages(renderer: Renderer, bibliography: Sequence[tuple[str, str]]) -> Iterator[Page | Asset]:
-    """Return a page for each term with the files of its plot.
+def term_pages(
+    renderer: Renderer, bibliography: Sequence[tuple[str, str]], made: Mapping[str, Pieces]
+) -> Iterator[Page | Asset]:
+    """Return a page for each term, and the files beside it.
 
-    `bibliography` holds key and formatted reference in the order of the style.
+    Args:
+        renderer: Renders the pages.
+        bibliography: Key and formatted reference of all works, in the order of the style.
+        made: The references in pieces, from which the files are put together.
     """
-    for facet in renderer.library.vocabulary.facets.values():
+    library = renderer.library
+    for facet in library.vocabulary.facets.values():
         for term in facet:
-            yield from term_page(renderer, facet, term, bibliography)
+            keys = [study.key for study in library.with_term(facet.id, term.id)]
+            files = downloads_of(made, keys, addresses.term(facet, term.id) + term.id.lower())
+            yield from term_page(renderer, facet, term, bibliography, files)
+            yield from (file.asset for file in files)
 
 
 def term_page(
-    renderer: Renderer, facet: Facet, term: Term, bibliography: Sequence[tuple[str, str]]
+    renderer: Renderer, facet: Facet, term: Term, bibliography: Sequence[tuple[str, str]], files: Sequence[Download]
 ) -> Iterator[Page | Asset]:
     """Return the page of one term, and its plot as files."""
     library = renderer.library
     studies = library.with_term(facet.id, term.id)
     keys = {study.key for study in studies}
+    path = addresses.term(facet, term.id)
+    above = [(one.label, addresses.term(facet, one.id)) for one in reversed(facet.broader(term.id))]
+    trail = [(facet.described.heading, addresses.facet(facet)), *above, (term.label, path)]
+    head = linked_data.script(
+        linked_data.defined_term(renderer.settings, facet, term), linked_data.breadcrumbs(renderer.settings, trail)
+    )
     plot = plot_of(library, facet, term, studies)
-    files = plot_downloads(renderer, plot, addresses.term(facet, term.id)) if plot else []
-    yield from (Asset(file.file, file.content) for file in files)
+    plot_files = plot_downloads(renderer, plot, path) if plot else []
+    yield from (file.asset for file in plot_files)
     yield renderer.page(
-        addresses.term(facet, term.id),
+        path,
         "term",
         f"{term.label} ({facet.label.lower()})",
         f"{term.definition} {words.families_and_works(library, studies)} in this base.",
+        head=head + (feed_link(renderer.settings, path, term.label) if studies else ""),
+        files=files,
+        feed=feed_of(path) if renderer.settings.address and studies else "",
         facet=facet,
         term=term,
         studies=studies,
@@ -100,7 +121,7 @@ def term_page(
         narrower=[counted(library, facet, one) for one in facet.narrower(term.id)],
         designs=by_design(library, studies),
         plot=plot,
-        plot_files=files,
+        plot_files=plot_files,
         panels=outcome_panels(library, facet, term, studies),
         bibliography=[entry for entry in bibliography if entry[0] in keys],
         sources=named_sources(library, term.sources),
@@ -109,13 +130,13 @@ def term_page(
     )
 
 
-def plot_downloads(renderer: Renderer, plot: Plot, page: str) -> list[Reference]:
+def plot_downloads(renderer: Renderer, plot: Plot, page: str) -> list[Download]:
     """Return a plot as files beside the page it stands on."""
     settings, words_of = renderer.settings, labels(renderer.library.vocabulary)
     source = f"{settings.site_name}, {settings.address}{page}" if settings.address else settings.site_name
     return [
-        Reference("svg", "picture, SVG", plot_svg(plot, words_of, source), f"{page}plot.svg"),
-        Reference("csv", "table, CSV", plot_csv(plot, renderer.library), f"{page}plot.csv"),
+        Download("svg", "picture, SVG", "image/svg+xml", Asset(f"{page}plot.svg", plot_svg(plot, words_of, source))),
+        Download("csv", "table, CSV", "text/csv", Asset(f"{page}plot.csv", plot_csv(plot, renderer.library))),
     ]
 
 

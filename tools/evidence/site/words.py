@@ -86,7 +86,7 @@ def uncapitalised(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def file_size(text: str) -> str:
-    """Return the size of a text as a file, in the units of file managers: `640 bytes`, `21 kB`."""
-    size = len(text.encode())
+def file_size(content: str | bytes) -> str:
+    """Return the size of a file, in the units of file managers: `640 bytes`, `21 kB`."""
+    size = len(content.encode() if isinstance(content, str) else content)
     return f"{size} bytes" if size < 1000 else f"{size / 1000:,.0f} kB"  # noqa: PLR2004

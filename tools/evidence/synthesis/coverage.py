@@ -6,7 +6,7 @@ plans of studies have no findings and stand apart.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -15,6 +15,7 @@ from evidence.model import Study
 from evidence.vocabulary import Facet, Term, Vocabulary
 
 Gap = Literal["no-study", "no-review", "only-reviews"]
+Column = tuple[str, ...]
 GAPS: tuple[Gap, ...] = get_args(Gap)
 _REVIEWS = "synthesis"
 _OTHERS = "other"
@@ -47,19 +48,22 @@ class Coverage:
         return "only-reviews" if len(self.designs) == 1 else None
 
 
-def cover(library: Library, facet: Facet, columns: Mapping[str, Collection[str]]) -> dict[str, dict[str, Coverage]]:
+def cover(library: Library, facet: Facet, columns: Iterable[Column]) -> dict[str, dict[Column, Coverage]]:
     """Return what the base holds on each crossing of the terms of a facet with some columns: term, column, coverage.
 
-    A term includes its narrower ones; a column holds exactly the outcomes named.
+    A term includes its narrower ones; a column is the outcomes it holds, exactly these.
     """
     bearing: dict[str, set[str]] = {}
     for study in library.studies.values():
         if study.counts_as_evidence:
             for outcome in study.outcomes:
                 bearing.setdefault(outcome, set()).add(study.key)
-    held = {name: set[str]().union(*(bearing.get(one, ()) for one in found)) for name, found in columns.items()}
-    rows = {term.id: {study.key for study in library.with_term(facet.id, term.id)} for term in facet}
-    return {row: {name: _coverage(library, keys & found) for name, found in held.items()} for row, keys in rows.items()}
+    held = {column: set[str]().union(*(bearing.get(one, ()) for one in column)) for column in columns}
+    found = {}
+    for term in facet:
+        keys = {study.key for study in library.with_term(facet.id, term.id)}
+        found[term.id] = {column: _coverage(library, keys & there) for column, there in held.items()}
+    return found
 
 
 def _coverage(library: Library, keys: Collection[str]) -> Coverage:
@@ -84,7 +88,7 @@ def group_of(facet: Facet, term: Term) -> str | None:
 
 def is_plan(study: Study) -> bool:
     """Tell whether a work is a plan of a study (a protocol or a registration), with nothing found yet."""
-    return study.tags.design == _PLAN and study.counts_as_evidence
+    return study.tags.design == _PLAN
 
 
 def outcome_columns(vocabulary: Vocabulary) -> dict[str, str]:

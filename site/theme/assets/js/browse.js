@@ -24,12 +24,14 @@
   const labels = new Map();
 
   let works = [];
+  let known = new Set();
   let index;
   let state = emptyState();
   let limit = SHOWN_AT_ONCE;
+  let shown = [];
 
   function emptyState() {
-    return { q: "", sort: "", from: null, to: null, chosen: {} };
+    return { q: "", sort: "", from: null, to: null, chosen: {}, list: null };
   }
 
   const plain = (word) => word.toLowerCase().normalize("NFKD").replace(/[\p{M}'’]/gu, "");
@@ -41,6 +43,7 @@
     const read = emptyState();
     for (const [name, value] of new URLSearchParams(location.search)) {
       if (name === "q") read.q = value;
+      else if (name === "list") read.list = [...new Set(value.split(",").filter(Boolean))];
       else if (name === "sort") read.sort = [...sort.options].some((one) => one.value === value) ? value : "";
       else if (name === "year") {
         const years = value.match(/^(\d{4})?(-)?(\d{4})?$/);
@@ -65,6 +68,7 @@
     if (state.from || state.to) {
       parts.push(`year=${state.from === state.to ? state.from : `${state.from || ""}-${state.to || ""}`}`);
     }
+    if (state.list) parts.push(`list=${state.list.map(encodeURIComponent).join(",")}`);
     if (state.sort) parts.push(`sort=${state.sort}`);
     return location.pathname + (parts.length ? `?${parts.join("&")}` : "");
   }
@@ -119,7 +123,10 @@
 
   function show() {
     const hits = findWords(state.q);
-    const base = works.filter((work) => inYears(work) && (!hits || hits.scores.has(work.key)));
+    const listed = state.list && new Set(state.list);
+    const base = works.filter(
+      (work) => inYears(work) && (!hits || hits.scores.has(work.key)) && (!listed || listed.has(work.key)),
+    );
     const names = [...labels.keys()];
     const list = base.filter((work) => names.every((name) => passes(work, name)));
     for (const name of names) {
@@ -130,6 +137,8 @@
     showCount(result.list, hits);
     showChips();
     showEntries(result.list, hits);
+    shown = result.list.map((work) => work.key);
+    document.dispatchEvent(new CustomEvent("evidence:shown", { detail: { keys: shown } }));
     sort.querySelector("[value=relevance]").disabled = !hits;
     sort.value = result.order === "relevance" && !hits ? "newest" : result.order;
     if (document.activeElement !== words) words.value = state.q;
@@ -156,6 +165,8 @@
     const families = new Set(list.map((work) => work.family).filter(Boolean)).size;
     const number = `${list.length} ${list.length === 1 ? "work" : "works"}`;
     let text = families === list.length ? number : `${families} study ${families === 1 ? "family" : "families"} (${number})`;
+    const unknown = (state.list || []).filter((key) => !known.has(key)).length;
+    if (unknown) text += `; ${unknown} of the list ${unknown === 1 ? "is" : "are"} not in this base`;
     if (!list.length) text = "No work fits. Take a filter away, or use fewer words.";
     else if (hits && hits.mended) text += `. Nothing holds “${state.q}” as written; these hold words like it`;
     if (count.textContent !== text) count.textContent = text;
@@ -170,6 +181,10 @@
         const facet = labels.get(name);
         active.push([`${facet.label}: ${facet.terms.get(term).label}`, (s) => s.chosen[name].delete(term)]);
       }
+    }
+    if (state.list) {
+      const number = state.list.length;
+      active.push([`A list of ${number} ${number === 1 ? "work" : "works"}`, (s) => { s.list = null; }]);
     }
     if (state.from || state.to) {
       const years = state.from === state.to ? `${state.from}` : `${state.from || "…"} to ${state.to || "…"}`;
@@ -301,6 +316,19 @@
       show();
       entries.children[first]?.querySelector("a")?.focus();
     });
+    // Who looks at their own list sees it change; a list that somebody sent stays as it was sent.
+    document.addEventListener("evidence:list", ({ detail }) => {
+      if (!state.list || state.list.join() !== detail.before.join()) return;
+      const place = [...entries.querySelectorAll("[data-keep]")].indexOf(document.activeElement);
+      change((s) => { s.list = detail.after.length ? detail.after : null; }, { replace: true });
+      if (place < 0) return;
+      const buttons = entries.querySelectorAll("[data-keep]");
+      (buttons[Math.min(place, buttons.length - 1)] || words).focus();
+    });
+    document.addEventListener("evidence:show-list", ({ detail }) => {
+      words.value = "";
+      change((s) => Object.assign(s, emptyState(), { list: detail.keys }));
+    });
     window.addEventListener("popstate", () => {
       state = readAddress();
       limit = SHOWN_AT_ONCE;
@@ -313,6 +341,7 @@
     const answer = await fetch(page.dataset.browse);
     if (!answer.ok) throw new Error(`${page.dataset.browse}: ${answer.status}`);
     works = (await answer.json()).works.map((work, place) => ({ ...work, place }));
+    known = new Set(works.map((work) => work.key));
     index = new window.MiniSearch({ fields: Object.keys(FIELDS), idField: "key", tokenize: split, processTerm: (word) => word });
     index.addAll(works.map((work) => ({ key: work.key, ...work.words })));
     facets.forEach(prepareFacet);
