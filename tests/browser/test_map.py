@@ -96,9 +96,9 @@ def test_the_map_and_a_plot_print_without_cutting_anything_off(real: str, open_p
 
 
 def test_files_of_map_and_plot_can_be_downloaded(real: str, open_page: Open) -> None:
-    for path in ("/map/", "/outcomes/mental-wellbeing/"):
+    for path, figure in (("/map/", "main"), ("/outcomes/mental-wellbeing/", ".plot-section")):
         page = open_page(real + path)
-        links = page.locator(".downloads:visible a[download]").evaluate_all("all => all.map(a => a.href)")
+        links = page.locator(f"{figure} .downloads:visible a[download]").evaluate_all("all => all.map(a => a.href)")
         assert {link.rsplit(".", 1)[1] for link in links} == {"svg", "csv"}
         for link in links:
             assert page.request.get(link).ok
