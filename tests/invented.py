@@ -50,7 +50,7 @@ def study(library: Library, key: str, findings: list[Finding], **values: Any) ->
 def library_of(library: Library, studies: list[Study]) -> Library:
     """Return a library of these studies alone, with the vocabulary of another."""
     found: Mapping[str, Study] = {one.key: one for one in studies}
-    return replace(library, studies=found, summaries={})
+    return replace(library, studies=found, summaries={}, questions={})
 
 
 def trials(library: Library, *directions: Direction, outcome: str = "loneliness") -> Library:

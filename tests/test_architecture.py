@@ -9,9 +9,9 @@ import evidence
 
 PACKAGE = Path(evidence.__file__).parent
 ORDER = [
-    "errors", "identifiers", "files", "yaml_text", "model", "yaml_edit", "vocabulary", "validation", "summaries",
-    "library", "schema", "settings", "synthesis", "selection", "duplicates", "screening", "checks", "formats",
-    "citations", "reading_list", "sources", "adding", "zotero", "site", "cli",
+    "errors", "identifiers", "files", "yaml_text", "model", "yaml_edit", "vocabulary", "validation", "sections",
+    "summaries", "questions", "reading", "library", "schema", "settings", "synthesis", "selection", "duplicates",
+    "screening", "checks", "formats", "citations", "reading_list", "sources", "adding", "zotero", "site", "cli",
 ]  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def test_only_the_edges_touch_the_network_and_other_programs() -> None:
 
 
 def test_only_what_stands_before_the_library_reads_yaml() -> None:
-    allowed = {"yaml_text", "yaml_edit", "validation", "summaries", "library", "settings", "checks"}
+    allowed = {"yaml_text", "yaml_edit", "validation", "sections", "reading", "library", "settings", "checks"}
     allowed |= {"adding", "screening"}  # the one writes new records, the other keeps two files of its own
     wrong = [str(path) for path in MODULES if {"yaml_text", "yaml_edit"} & imports(path) and room(path) not in allowed]
     assert wrong == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evidence.library import Library
-from evidence.summaries import SUMMARY_FIELDS, SummaryError, take_apart
+from evidence.sections import SectionError, take_apart
+from evidence.summaries import SUMMARY_FIELDS
 from evidence.yaml_text import YamlError
 
 WHOLE = """---
@@ -30,7 +31,7 @@ def test_a_summary_is_taken_apart_with_its_lines() -> None:
     file = take_apart(WHOLE)
     assert file.meta.data == {"key": "oak2020tree", "key-message": "It grew."}
     assert file.meta.line_of(("key-message",)) == 3
-    assert [(part.heading, part.text, part.line) for part in file.fields] == [
+    assert [(part.heading, part.text, part.line) for part in file.sections] == [
         ("What they did", "They planted a tree.\n\nAnd waited.", 6),
         ("Who took part", "An oak.", 13),
     ]
@@ -50,7 +51,7 @@ def test_the_line_ends_of_windows_make_no_difference() -> None:
     ],
 )
 def test_what_is_no_summary(text: str, line: int, said: str) -> None:
-    with pytest.raises(SummaryError, match=said) as caught:
+    with pytest.raises(SectionError, match=said) as caught:
         take_apart(text)
     assert caught.value.line == line
 
@@ -62,7 +63,7 @@ def test_a_fault_in_the_front_matter_has_the_line_of_the_file() -> None:
 
 
 def test_a_summary_without_fields_has_none() -> None:
-    assert take_apart("---\nkey: x\n---\n").fields == ()
+    assert take_apart("---\nkey: x\n---\n").sections == ()
 
 
 def test_words_and_text_of_a_summary(miniature: Library) -> None:

@@ -17,7 +17,8 @@ from evidence.adding.texts import record_text, summary_draft
 from evidence.identifiers import is_key
 from evidence.library import Library
 from evidence.model import Access, Citation, Integrity, Name, Study
-from evidence.summaries import SUMMARY_FIELDS, take_apart
+from evidence.sections import take_apart
+from evidence.summaries import SUMMARY_FIELDS
 from evidence.vocabulary import Vocabulary
 from tests.adding.conftest import TODAY
 
@@ -138,5 +139,5 @@ def test_whatever_the_words_the_text_reads_as_the_record(title: str, family: str
 
 def test_the_draft_of_a_summary_has_the_shape_of_one() -> None:
     file = take_apart(summary_draft("fen2021link", TODAY))
-    assert [part.heading for part in file.fields] == list(SUMMARY_FIELDS)
+    assert [part.heading for part in file.sections] == list(SUMMARY_FIELDS)
     assert file.meta.data["key"] == "fen2021link"

@@ -10,6 +10,8 @@ from tests.screening.texts import HELD, STRATEGY, WORKLIST
 
 MINIATURE = Path(__file__).parent.parent / "library"
 
+QUESTION = "summaries/questions/feeling-better.md"
+
 
 def original(path: str) -> str:
     return (MINIATURE / path).read_text(encoding="utf-8")
@@ -64,6 +66,10 @@ def summary(code: str, key: str, old: str, new: str, at: str, field: str, *, tog
     return Breakage(code, ((path, old, new),), path, at, field, together)
 
 
+def question(code: str, old: str, new: str, at: str, field: str, *, together: bool = True) -> Breakage:
+    return Breakage(code, ((QUESTION, old, new),), QUESTION, at, field, together)
+
+
 def terms(code: str, name: str, old: str, new: str, at: str, field: str) -> Breakage:
     path = f"vocabulary/{name}.yaml"
     return Breakage(code, ((path, old, new),), path, at, field)
@@ -87,6 +93,42 @@ def another_book(key: str, title: str, isbn: str = "") -> str:
 OAKLEY, ALHARBI, TAMSIN, MARSH = "oakley2021connector", "alharbi2022corner", "tamsin2020green", "marsh2023link"
 HARBOUR, NIMBUS, REED = "harbour2019year", "nimbus2018atlas", "reed2021counting"
 
+WEAK_QUESTION = f"""---
+question: Does it help?
+short: Help
+order: 2
+answer: Nobody knows.
+written: "2024-05-08"
+how: {{grouping: a, metric: b, method: c, weight: d, differences: e, certainty: f, display: g, findings: h, limits: i}}
+---
+
+## In short
+
+- Somebody wrote about it [@{HARBOUR}].
+- Others did not.
+
+## What the studies say
+
+Very little.
+
+## What we do not know
+
+Nearly everything.
+
+## Easy read
+
+A
+
+B
+
+C
+
+D
+
+E
+
+F
+"""
 STRAY_SUMMARY = """---
 key: stray2020summary
 key-message: "Nobody knows whose story this is."
@@ -418,9 +460,7 @@ BREAKAGES = [
         "key-message:",
         "key-message",
     ),
-    summary(
-        "summary-words-to-avoid", ALHARBI, "This study tells", "This cohort tells", "This cohort", "How sure we can be"
-    ),
+    summary("words-to-avoid", ALHARBI, "This study tells", "This cohort tells", "This cohort", "How sure we can be"),
     summary(
         "sentence-length",
         MARSH,
@@ -461,6 +501,78 @@ BREAKAGES = [
         f"summaries/{OAKLEY}.md",
         "People knew which group",
         "How sure we can be",
+    ),
+    # questions
+    question(
+        "question-cites-unknown",
+        "[@oakley2021connector].\n- Nobody",
+        "[@oakley2021connector; @nobody2020none].\n- Nobody",
+        "@nobody2020none",
+        "In short",
+        together=False,
+    ),
+    question(
+        "question-about-unknown",
+        "mental-wellbeing, depression]}",
+        "mental-wellbeing, sorrow]}",
+        "about:",
+        "about.outcome",
+        together=False,
+    ),
+    question("question-judgement", "marsh2023link mental-wellbeing:", "marsh2023link loneliness:", "answer:", "answer"),
+    question(
+        "question-length",
+        "Whether longer support would help.",
+        "Whether it would help. " + "Nobody can say. " * 300,
+        "",
+        "",
+        together=False,
+    ),
+    question(
+        "question-in-short",
+        "- Nobody knows whether",
+        "Nobody knows whether",
+        "## In short",
+        "In short",
+        together=False,
+    ),
+    question(
+        "question-easy-read",
+        "A big study asked 400 people.",
+        "A big study asked 400 people whether they felt better or worse than they had felt before it all began.",
+        "A big study",
+        "Easy read",
+    ),
+    question(
+        "question-number-not-in-record",
+        "One trial with 400 people found",
+        "One trial with 401 people found",
+        "401",
+        "What the studies say",
+    ),
+    new_file("question-without-strong-evidence", "summaries/questions/weak.md", WEAK_QUESTION, "", ""),
+    question(
+        "forbidden-word-in-question",
+        "All of it is invented.",
+        "A significant part is invented.",
+        "limits:",
+        "how.limits",
+    ),
+    Breakage(
+        "question-shape",
+        (("summaries/questions/shapeless.md", "", "## In short\n\nNothing.\n"),),
+        "summaries/questions/shapeless.md",
+        "",
+        "",
+    ),
+    question("question-fields", "## What we do not know", "## What nobody knows", "## In short", "", together=False),
+    Breakage(
+        "question-slug",
+        (("summaries/questions/Feeling Better.md", "", original(QUESTION)),),
+        "summaries/questions/Feeling Better.md",
+        "",
+        "",
+        together=False,
     ),
     new_file("summary-shape", "summaries/shapeless2020summary.md", "## What they did\n\nNothing.\n", "", ""),
     summary("summary-fields", MARSH, "## Who took part", "## Who joined", "## Who joined", "", together=False),

@@ -94,7 +94,7 @@ def test_a_phrase_wins_over_a_word_in_it_and_may_cross_lines(library_copy: Path)
     words = "  - {avoid: fair, say: even}\n  - {avoid: fair test, say: test}\n"
     change(library_copy, "vocabulary/plain-language.yaml", "words:\n", "words:\n" + words)
     change(library_copy, "summaries/oakley2021connector.md", "a fair test", "a fair\ntest")
-    found = [p for p in checks.run(Library.load(library_copy)) if p.code == "summary-words-to-avoid"]
+    found = [p for p in checks.run(Library.load(library_copy)) if p.code == "words-to-avoid"]
     assert [p.remedy for p in found] == ["Instead: test."]
 
 
@@ -106,7 +106,7 @@ def test_quoted_words_are_someone_elses(library_copy: Path) -> None:
         "People knew which",
         "They called it “significant”. People knew which",
     )
-    assert not places(library_copy, "summary-words-to-avoid") + places(library_copy, "forbidden-word")
+    assert not places(library_copy, "words-to-avoid") + places(library_copy, "forbidden-word")
 
 
 def test_a_later_edition_is_no_duplicate_and_a_tied_one_neither(library_copy: Path) -> None:

@@ -25,8 +25,8 @@ def test_an_ignored_finding_is_dropped_and_the_entry_counts_as_used(library_copy
 def test_an_ignored_finding_of_the_summary_is_dropped(library_copy: Path) -> None:
     change(library_copy / "summaries/oakley2021connector.md", "a fair test", "a robust test")
     record = library_copy / "references/oakley2021connector.yaml"
-    assert [p.code for p in checks.run(Library.load(library_copy)) if p.level == "error"] == ["summary-words-to-avoid"]
-    change(record, "provenance:\n", "ignore: {summary-words-to-avoid: A quotation.}\nprovenance:\n")
+    assert [p.code for p in checks.run(Library.load(library_copy)) if p.level == "error"] == ["words-to-avoid"]
+    change(record, "provenance:\n", "ignore: {words-to-avoid: A quotation.}\nprovenance:\n")
     assert [p.code for p in checks.run(Library.load(library_copy)) if p.level == "error"] == []
 
 

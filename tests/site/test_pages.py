@@ -40,7 +40,9 @@ def test_every_study_term_facet_and_collection_has_one_page(made: Made, miniatur
     for facet in miniature.vocabulary.facets.values():
         expected |= {f"{facet.path}/", *(f"{facet.path}/{term.id.lower()}/" for term in facet)}
     expected |= {f"collections/{name}/" for study in miniature.studies.values() for name in study.collections}
-    expected |= {"", "evidence/", "map/", "bibliography/", "glossary/", "measures/", "downloads/", "data/"}
+    expected |= {f"questions/{one}/{part}" for one in miniature.questions for part in ("", "easy-read/")}
+    expected |= {"", "questions/", "evidence/", "map/", "bibliography/"}
+    expected |= {"glossary/", "measures/", "downloads/", "data/"}
     assert {path for path, one in made.items() if isinstance(one, Page)} == expected
 
 

@@ -6,35 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel
-
-from evidence import yaml_edit, yaml_text
+from evidence import yaml_edit
 from evidence.errors import NotFoundError, Problem
-from evidence.files import FileError, read_text, write_text
+from evidence.files import read_text, write_text
 from evidence.identifiers import IdentifierError, parse_doi, parse_isbn, parse_pmcid, parse_pmid
 from evidence.model import SAME_FAMILY, RelationType, Study, to_plain
-from evidence.summaries import SUMMARY_FIELDS, Summary, SummaryError, SummaryMeta, take_apart
-from evidence.validation import validate
-from evidence.vocabulary import (
-    FACET_FILES,
-    About,
-    CodeList,
-    Definition,
-    Facet,
-    FacetFile,
-    Measure,
-    PlainLanguage,
-    Vocabulary,
-    VocabularySource,
-)
-from evidence.yaml_text import Document, YamlError
-
-BlockType = TypeVar("BlockType", bound=BaseModel)
-
-NOT_RECORDS = frozenset({"search.yaml", "screening.yaml"})
-"""Files in references/ that say how works are looked for, and are no works: `screening` reads them."""
+from evidence.questions import Question
+from evidence.reading import Reader
+from evidence.summaries import Summary
+from evidence.vocabulary import Vocabulary
+from evidence.yaml_text import Document
 
 
 @dataclass(frozen=True)
@@ -56,6 +38,7 @@ class Library:
         vocabulary: Terms, measures and codes.
         studies: Records by key, in the order of their keys; malformed ones are left out and stand in `problems`.
         summaries: Summaries of studies by key.
+        questions: Questions with their answers by slug, in the order of the site.
         documents: Lines of every file read, by its path relative to root.
         problems: What was wrong with the files themselves.
     """
@@ -64,6 +47,7 @@ class Library:
     vocabulary: Vocabulary = field(repr=False)
     studies: Mapping[str, Study] = field(default_factory=dict, repr=False)
     summaries: Mapping[str, Summary] = field(default_factory=dict, repr=False)
+    questions: Mapping[str, Question] = field(default_factory=dict, repr=False)
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
 
@@ -79,11 +63,12 @@ class Library:
                 f"{root.resolve()} holds no library: the folders references/ and vocabulary/ are missing. "
                 "Go to the library's folder or give it with --library."
             )
-        reader = _Reader(root)
+        reader = Reader(root)
         vocabulary = reader.vocabulary()
         studies = reader.studies()
         summaries = reader.summaries()
-        return cls(root, vocabulary, studies, summaries, reader.documents, tuple(reader.problems))
+        questions = reader.questions()
+        return cls(root, vocabulary, studies, summaries, questions, reader.documents, tuple(reader.problems))
 
     def study(self, key: str) -> Study:
         """Return a record by its key, or by any identifier of the work.
@@ -168,140 +153,3 @@ def _identifier(text: str) -> str:
         except IdentifierError:
             continue
     return text
-
-
-class _Reader:
-    """Reads the files of one folder and gathers what is wrong with them."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.documents: dict[str, Document] = {}
-        self.problems: list[Problem] = []
-
-    def vocabulary(self) -> Vocabulary:
-        facets = {}
-        for name in FACET_FILES:
-            described = self._block(f"vocabulary/{name}.yaml", FacetFile)
-            if described:
-                facets[described.id] = Facet(name, described)
-        return Vocabulary(
-            facets=facets,
-            measures={one.id: one for one in self._listed("measures", Measure)},
-            definitions={one.id: one for one in self._listed("definitions", Definition)},
-            sources=self._mapped("sources", VocabularySource, within="sources"),
-            codes=self._mapped("codes", CodeList),
-            about=self._block("vocabulary/about.yaml", About),
-            plain_language=self._block("vocabulary/plain-language.yaml", PlainLanguage),
-        )
-
-    def studies(self) -> dict[str, Study]:
-        found: dict[str, Study] = {}
-        for path in sorted((self.root / "references").glob("*.yaml")):
-            if path.name in NOT_RECORDS:
-                continue
-            name = f"references/{path.name}"
-            study = self._block(name, Study)
-            if study is None:
-                continue
-            if study.key in found or study.key != path.stem:
-                line = self.documents[name].line_of(("key",))
-                self.problems.append(
-                    Problem(
-                        "key-is-not-file-name", name, line, "key",
-                        f"The key {study.key!r} is not the name of the file.",
-                        f"Keys are addresses and never change: set the key to {path.stem!r}, or rename the file.",
-                    )
-                )  # fmt: skip
-                continue
-            found[study.key] = study
-        return found
-
-    def summaries(self) -> dict[str, Summary]:
-        found: dict[str, Summary] = {}
-        for path in sorted((self.root / "summaries").glob("*.md")):
-            name = f"summaries/{path.name}"
-            try:
-                file = take_apart(read_text(path))
-            except (FileError, YamlError, SummaryError) as error:
-                self._fault("summary-shape", name, getattr(error, "line", 1), str(error))
-                continue
-            self.documents[name] = file.meta
-            meta = validate(SummaryMeta, file.meta, name)
-            if isinstance(meta, list):
-                self.problems.extend(meta)
-                continue
-            headings = [part.heading for part in file.fields]
-            if headings != list(SUMMARY_FIELDS):
-                wrong = next((f for f, w in zip(file.fields, SUMMARY_FIELDS, strict=False) if f.heading != w), None)
-                line = wrong.line if wrong else 1
-                self._fault(
-                    "summary-fields",
-                    name,
-                    line,
-                    f"The headings are not the five fixed ones in their order: {', '.join(SUMMARY_FIELDS)}.",
-                )
-                continue
-            if meta.key != path.stem:
-                self._fault(
-                    "summary-key",
-                    name,
-                    file.meta.line_of(("key",)),
-                    f"The key {meta.key!r} is not the name of the file.",
-                )
-                continue
-            found[meta.key] = Summary(meta, file.fields)
-        return found
-
-    def _fault(self, code: str, name: str, line: int, message: str) -> None:
-        self.problems.append(
-            Problem(code, name, line, "", message, "Mend this place; the rest of the library was read without it.")
-        )
-
-    def _document(self, name: str) -> Document | None:
-        try:
-            document = yaml_text.read(read_text(self.root / name))
-        except FileError as error:
-            self._fault("unreadable-file", name, 1, str(error))
-        except YamlError as error:
-            self._fault("malformed-yaml", name, error.line, str(error))
-        else:
-            self.documents[name] = document
-            return document
-        return None
-
-    def _block(self, name: str, kind: type[BlockType]) -> BlockType | None:
-        document = self._document(name)
-        return None if document is None else self._validated(kind, document, name)
-
-    def _validated(self, kind: type[BlockType], document: Document, name: str) -> BlockType | None:
-        result = validate(kind, document, name)
-        if isinstance(result, list):
-            self.problems.extend(result)
-            return None
-        return result
-
-    def _listed(self, name: str, kind: type[BlockType]) -> list[BlockType]:
-        return list(self._parts(f"vocabulary/{name}.yaml", name, kind).values())
-
-    def _mapped(self, name: str, kind: type[BlockType], within: str = "") -> dict[str, BlockType]:
-        return {str(key): part for key, part in self._parts(f"vocabulary/{name}.yaml", within, kind).items()}
-
-    def _parts(self, name: str, within: str, kind: type[BlockType]) -> dict[str | int, BlockType]:
-        """Validate each part of a file by itself, so that one bad part does not hide the others."""
-        document = self._document(name)
-        if document is None:
-            return {}
-        data = document.data.get(within) if within and isinstance(document.data, dict) else document.data
-        prefix: yaml_text.Path = (within,) if within else ()
-        if not isinstance(data, dict | list):
-            self._fault("schema", name, document.line_of(prefix), "The file does not hold the list that belongs there.")
-            return {}
-        parts = data.items() if isinstance(data, dict) else enumerate(data)
-        found: dict[str | int, BlockType] = {}
-        for place, part in parts:
-            depth = len(prefix) + 1
-            lines = {path[depth:]: line for path, line in document.lines.items() if path[:depth] == (*prefix, place)}
-            block = self._validated(kind, Document(part, lines), name)
-            if block is not None:
-                found[place] = block
-        return found

@@ -18,6 +18,7 @@ from evidence.checks import (  # noqa: F401 (importing a module enters its check
     identifiers,
     loading,
     provenance,
+    questions,
     relations,
     screening,
     settings,

@@ -10,8 +10,10 @@ from evidence.checks.registry import Fault, record_check
 from evidence.library import Library
 from evidence.model import Study
 
-_WITHOUT_GOOD_END = frozenset({"descriptive", "direction-not-reported"})
+_WITHOUT_GOOD_END = frozenset({"descriptive", "direction-not-reported", "no-clear-direction"})
+"""No difference is one whichever end is good."""
 _OPINION = frozenset({"guidance-or-policy", "protocol"})
+_ENDS = frozenset({"higher", "lower"})
 _EFFECT = re.compile(
     r"(?i)\b(?:improved by|reduced|led to|leads to|because of|thanks to|due to|caused|brought about|resulted in)\b"
 )
@@ -20,8 +22,8 @@ _EFFECT = re.compile(
 @record_check(
     "direction-without-good-end",
     "error",
-    "A finding has a direction only where the vocabulary says which end of the outcome is good.",
-    "Give the outcome `better` (or, where that depends, `intended`) in vocabulary/outcomes.yaml, "
+    "A finding has a direction only where the vocabulary says which end of the outcome, or of its measure, is good.",
+    "Name the measure; or give the outcome `better` (where that depends, `intended`) in vocabulary/outcomes.yaml; "
     "or code the finding as descriptive.",
 )
 def direction_without_good_end(study: Study, library: Library) -> Iterator[Fault]:
@@ -30,6 +32,9 @@ def direction_without_good_end(study: Study, library: Library) -> Iterator[Fault
     for number, finding in enumerate(study.findings):
         term = outcomes.terms.get(finding.outcome) if outcomes else None
         if term is None or finding.direction in _WITHOUT_GOOD_END:
+            continue
+        measure = library.vocabulary.measures.get(finding.measure or "")
+        if measure and measure.better in _ENDS:
             continue
         if term.better is None or (term.better == "context" and term.intended is None):
             message = f"Nothing says which end of {finding.outcome!r} is good, so {finding.direction!r} means nothing."

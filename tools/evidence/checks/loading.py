@@ -13,3 +13,6 @@ describe("key-is-not-file-name", "error", "The key of a record is the name of it
 describe("summary-shape", "error", "A summary starts with a front matter, followed by headings.", _MEND)
 describe("summary-fields", "error", "A summary has the five fixed fields in their order.", _MEND)
 describe("summary-key", "error", "The key of a summary is the name of its file.", "Rename one of the two.")
+describe("question-shape", "error", "A question starts with a front matter, followed by headings.", _MEND)
+describe("question-fields", "error", "A question has its fixed headings in their order.", _MEND)
+describe("question-slug", "error", "The name of a question's file can be an address.", "Rename the file.")

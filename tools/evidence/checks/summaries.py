@@ -16,7 +16,7 @@ LONGEST_KEY_MESSAGE = 35
 """Words."""
 
 _COUNTED_BLOCKS = ("study", "findings", "points", "limitations", "relevance")
-_FREE = frozenset({"1"})
+FREE_NUMBERS = frozenset({"1"})
 
 
 def path_of(key: str) -> str:
@@ -116,7 +116,7 @@ def key_message_length(library: Library) -> Iterator[Fault]:
 def number_not_in_record(library: Library) -> Iterator[Fault]:
     """Hold the numbers of each summary, in digits or words, against the curated blocks of its record."""
     for study, summary in _pairs(library):
-        known = _FREE | numbers(_curated_text(study, library)).keys()
+        known = FREE_NUMBERS | numbers(curated_text(study, library)).keys()
         for value, written in numbers(summary.meta.key_message).items():
             if value not in known:
                 message = f"The record holds no {written!r}."
@@ -139,7 +139,8 @@ def _first_line(summary: Summary) -> int:
     return summary.fields[0].line if summary.fields else 1
 
 
-def _curated_text(study: Study, library: Library) -> str:
+def curated_text(study: Study, library: Library) -> str:
+    """Return everything in a record that a number of a text of ours may rest on."""
     plain = study.model_dump(mode="json", by_alias=True)
     texts = [text for name in _COUNTED_BLOCKS for _, text in strings(plain[name])]
     people = study.study.participants

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from evidence.checks.questions import blocks
+from evidence.checks.questions import path_of as question_path_of
 from evidence.checks.registry import Fault, check, record_check
 from evidence.checks.summaries import path_of
 from evidence.checks.texts import line_with, sentences, strings, without_quotations, words
 from evidence.library import Library
 from evidence.model import Study
+from evidence.questions import without_citations
 from evidence.summaries import Summary
 
 LONGEST_SENTENCE = 30
@@ -59,27 +63,60 @@ def forbidden_word(study: Study, library: Library) -> Iterator[Fault]:
             yield Fault(place, f"{found.group()!r} stands here.")
 
 
-def _parts(library: Library) -> Iterator[tuple[str, str, str, int | None]]:
-    """Go through the texts of all summaries: key, field, text, line of the heading (None in the front matter)."""
+@check(
+    "forbidden-word-in-question",
+    "error",
+    "No question says significant or proven, not even where it tells how it was put together.",
+    "Say how large the difference is, or leave the word out.",
+)
+def forbidden_word_in_question(library: Library) -> Iterator[Fault]:
+    """Search the front matter; the words of the sections stand in the list of words to avoid."""
+    for question in library.questions.values():
+        path = question_path_of(question.slug)
+        for place, text in strings(library.documents[path].data):
+            found = _FORBIDDEN.search(without_quotations(text))
+            if found:
+                yield Fault(place, f"{found.group()!r} stands here.", path=path)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text of ours for readers in a hurry: its file, the field or heading, and the line of the heading, if any."""
+
+    path: str
+    field: tuple[str, ...]
+    text: str
+    line: int | None = None
+
+    def fault(self, library: Library, phrase: str, message: str, remedy: str = "") -> Fault:
+        """Return a fault at the line that holds a phrase."""
+        exact = None if self.line is None else line_with(library, self.path, phrase, self.line + 1)
+        return Fault(self.field, message, remedy, path=self.path, line=exact)
+
+
+def _passages(library: Library) -> Iterator[Passage]:
+    """Go through the plain texts of all summaries and questions, without references and quotations set apart."""
     for key, summary in library.summaries.items():
-        yield key, "key-message", summary.meta.key_message, None
+        yield Passage(path_of(key), ("key-message",), summary.meta.key_message)
         for field in summary.fields:
-            yield key, field.heading, field.text, field.line
-
-
-def _at(library: Library, key: str, field: str, line: int | None, phrase: str, message: str, remedy: str = "") -> Fault:
-    path = path_of(key)
-    exact = None if line is None else line_with(library, path, phrase, line + 1)
-    return Fault((field,), message, remedy, path=path, line=exact)
+            yield Passage(path_of(key), (field.heading,), field.text, field.line)
+    for question in library.questions.values():
+        path = question_path_of(question.slug)
+        yield Passage(path, ("question",), question.title)
+        yield Passage(path, ("answer",), " ".join(part for part in question.answer if isinstance(part, str)))
+        for section in question.sections.values():
+            for block in blocks(section.source):
+                if not block.startswith(">"):
+                    yield Passage(path, (section.heading,), without_citations(block.lstrip("-*# ")), section.line)
 
 
 @check(
-    "summary-words-to-avoid",
+    "words-to-avoid",
     "error",
-    "Summaries do without the words listed in vocabulary/plain-language.yaml.",
+    "Summaries and questions do without the words listed in vocabulary/plain-language.yaml.",
     "Use the plain words that the list gives.",
 )
-def summary_words_to_avoid(library: Library) -> Iterator[Fault]:
+def words_to_avoid(library: Library) -> Iterator[Fault]:
     """Search for whole words, outside quotation marks."""
     listed = library.vocabulary.plain_language
     instead = {word.avoid.casefold(): word.say for word in listed.words} if listed else {}
@@ -88,26 +125,26 @@ def summary_words_to_avoid(library: Library) -> Iterator[Fault]:
     # The longest first, so that a phrase wins over a word in it; the words of a phrase may stand on two lines.
     choices = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(instead, key=len, reverse=True)]
     pattern = re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(choices)})(?![\w-])")
-    for key, field, text, line in _parts(library):
-        for said in dict.fromkeys(found.group() for found in pattern.finditer(without_quotations(text))):
+    for passage in _passages(library):
+        for said in dict.fromkeys(found.group() for found in pattern.finditer(without_quotations(passage.text))):
             remedy = f"Instead: {instead[' '.join(said.casefold().split())]}."
-            yield _at(library, key, field, line, said, f"{said!r} is a word to avoid.", remedy)
+            yield passage.fault(library, said, f"{said!r} is a word to avoid.", remedy)
 
 
 @check(
     "sentence-length",
     "warning",
-    f"No sentence of a summary has more than {LONGEST_SENTENCE} words.",
+    f"No sentence of a summary or question has more than {LONGEST_SENTENCE} words.",
     "Make two of it.",
 )
 def sentence_length(library: Library) -> Iterator[Fault]:
     """Count the words of each sentence."""
-    for key, field, text, line in _parts(library):
-        for sentence in sentences(text):
+    for passage in _passages(library):
+        for sentence in sentences(passage.text):
             count = len(sentence.split())
-            if count > LONGEST_SENTENCE:
+            if count > LONGEST_SENTENCE and passage.field != ("answer",):
                 start = " ".join(sentence.split()[:4])
-                yield _at(library, key, field, line, start, f"A sentence of {count} words starts “{start} …”.")
+                yield passage.fault(library, start, f"A sentence of {count} words starts “{start} …”.")
 
 
 @check(
@@ -148,23 +185,22 @@ def _body(summary: Summary) -> str:
 @check(
     "copied-text",
     "error",
-    f"No two summaries share a run of {COPIED_RUN} or more words.",
+    f"No two summaries or questions share a run of {COPIED_RUN} or more words.",
     "Say it in other words, for the work at hand.",
 )
 def copied_text(library: Library) -> Iterator[Fault]:
     """Compare every run of words, sentence by sentence; house phrases are allowed."""
     first: dict[tuple[str, ...], str] = {}
-    for key, field, text, line in _parts(library):
+    for passage in _passages(library):
         told: set[str] = set()
-        for sentence in sentences(text):
+        for sentence in sentences(passage.text):
             spoken = words(sentence)
             for run in _runs(sentence):
-                other = first.setdefault(run, key)
-                if other != key and other not in told:
+                other = first.setdefault(run, passage.path)
+                if other != passage.path and other not in told:
                     told.add(other)
                     phrase = " ".join(spoken[:3])
-                    message = f"“{' '.join(run)}” also stands in {path_of(other)}."
-                    yield _at(library, key, field, line, phrase, message)
+                    yield passage.fault(library, phrase, f"“{' '.join(run)}” also stands in {other}.")
 
 
 def _runs(sentence: str) -> Iterator[tuple[str, ...]]:

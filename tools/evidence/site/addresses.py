@@ -8,6 +8,7 @@ from evidence.vocabulary import Facet
 
 HOME = ""
 EVIDENCE = "evidence/"
+QUESTIONS = "questions/"
 BIBLIOGRAPHY = "bibliography/"
 GLOSSARY = "glossary/"
 MEASURES = "measures/"
@@ -21,6 +22,16 @@ BROWSE_DATA = f"{DATA}browse.json"
 def study(key: str) -> str:
     """Return the address of a study's page."""
     return f"studies/{key}/"
+
+
+def question(slug: str) -> str:
+    """Return the address of a question's page."""
+    return f"{QUESTIONS}{slug}/"
+
+
+def easy_read(slug: str) -> str:
+    """Return the address of the easy-read version of a question's answer."""
+    return f"{question(slug)}easy-read/"
 
 
 def facet(facet: Facet) -> str:
@@ -45,6 +56,8 @@ def measure(measure_id: str) -> str:
 
 def browse(**filters: str) -> str:
     """Return the address of the browse page with some filters set; `_` in a name stands for a hyphen."""
+    if not filters:
+        return EVIDENCE
     return f"{EVIDENCE}?{urlencode({name.replace('_', '-'): value for name, value in filters.items()}, safe=',')}"
 
 

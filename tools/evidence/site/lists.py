@@ -13,6 +13,7 @@ from evidence.site import addresses, linked_data, words
 from evidence.site.downloads import Download, downloads_of
 from evidence.site.feeds import feed_link
 from evidence.site.page import Asset, Page
+from evidence.site.questions import Answered
 from evidence.site.render import Renderer
 from evidence.site.terms import most_used, named_sources, newest_first
 from evidence.vocabulary import Facet, Term
@@ -39,8 +40,8 @@ class GlossaryEntry:
     term: Term
 
 
-def home_page(renderer: Renderer, release: Release) -> Page:
-    """Return the home page: what this is, the search, the ways in, how to read it, the numbers."""
+def home_page(renderer: Renderer, release: Release, questions: Sequence[Answered]) -> Page:
+    """Return the home page: what this is, the search, the questions, the ways in, how to read it, the numbers."""
     library = renderer.library
     facets = library.vocabulary.facets
     return renderer.page(
@@ -53,6 +54,7 @@ def home_page(renderer: Renderer, release: Release) -> Page:
         head=linked_data.script(linked_data.dataset(renderer.settings, release))
         + feed_link(renderer.settings, addresses.HOME),
         ways=[(facets[one], most_used(library, facets[one], TERMS_ON_HOME)) for one in WAYS_IN if one in facets],
+        questions=questions,
         newest=newest_first(library.studies.values())[:NEWEST_ON_HOME],
         read=extents_read(library),
         numbers=home_numbers(library),

@@ -23,6 +23,7 @@ from evidence.site.lists import (
 )
 from evidence.site.map import map_page
 from evidence.site.page import Asset, Page
+from evidence.site.questions import answered, question_pages
 from evidence.site.render import Renderer
 from evidence.site.study import references_of, study_page
 from evidence.site.terms import facet_pages, term_pages
@@ -50,7 +51,9 @@ def build(
     renderer = Renderer(library, settings)
     release = release or Release()
     made = downloads.all_pieces(library, settings)
-    yield home_page(renderer, release)
+    questions = answered(library)
+    yield home_page(renderer, release, questions)
+    yield from question_pages(renderer, references.get(TERM_STYLE, {}), made, questions)
     yield browse_page(renderer)
     yield browse_data(renderer)
     yield from map_page(renderer)

@@ -30,6 +30,8 @@ FACETS = ("outcome", "model", "population")
 _SIZED: frozenset[Panel] = frozenset({"compared", "change-over-time"})
 _NOT_KNOWN = "not known"
 _SMALLEST_P = 0.001
+_MOST_OUTCOMES = 6
+"""Columns that fit beside each other."""
 
 
 @dataclass(frozen=True)
@@ -120,20 +122,37 @@ def plot_of(library: Library, facet: Facet, term: Term, studies: Iterable[Study]
     """Return the plot of a term, or None where nothing can be plotted; an outcome has one column, its own."""
     if facet.id not in FACETS:
         return None
-    is_single = facet.id == "outcome"
-    if is_single:
-        labels = {term.id: term.label}
-        within = facet.within(term.id)
-        found = effect_panels(library, studies, [term.id], lambda outcome: term.id if outcome in within else None)
-    else:
-        labels = outcome_columns(library.vocabulary)
-        column_of = {one: name for name, outcomes in grouped_outcomes(library.vocabulary).items() for one in outcomes}
-        found = effect_panels(library, studies, list(labels), column_of.get)
-    if not found:
-        return None
-    return Plot(
-        term.label, tuple(_panel(library.vocabulary, one, labels, is_single=is_single) for one in found), is_single
-    )
+    if facet.id == "outcome":
+        return _plot(library, term.label, studies, {term.id: term.label})
+    return _plot(library, term.label, studies, {})
+
+
+def plot_of_question(library: Library, title: str, studies: Iterable[Study], outcomes: Sequence[str]) -> Plot | None:
+    """Return the plot of some studies, or None where nothing can be plotted.
+
+    Args:
+        library: Where families and terms stand.
+        title: What the plot is about.
+        studies: The studies to plot.
+        outcomes: One column each; without any, or with more than fit side by side, the columns are their groups.
+    """
+    labels = {one: library.vocabulary.label("outcome", one) for one in outcomes}
+    return _plot(library, title, studies, labels)
+
+
+def _plot(library: Library, title: str, studies: Iterable[Study], outcomes: Mapping[str, str]) -> Plot | None:
+    vocabulary = library.vocabulary
+    facet = vocabulary.facets["outcome"]
+    column_of = {inner: one for one in reversed(list(outcomes)) for inner in facet.within(one)}
+    labels = dict(outcomes)
+    if not 1 <= len(outcomes) <= _MOST_OUTCOMES:
+        labels = outcome_columns(vocabulary)
+        groups = {one: name for name, found in grouped_outcomes(vocabulary).items() for one in found}
+        column_of = {one: name for one, name in groups.items() if not outcomes or one in column_of}
+    found = effect_panels(library, studies, list(labels), column_of.get)
+    is_single = len(outcomes) == 1
+    panels = tuple(_panel(vocabulary, one, labels, is_single=is_single) for one in found)
+    return Plot(title, panels, is_single) if panels else None
 
 
 def total_words(total: Total, *, is_use: bool) -> tuple[str, ...]:

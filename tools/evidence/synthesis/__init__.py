@@ -5,6 +5,7 @@ same people count once (Cochrane Handbook, section 4.6.2); a change in the same 
 kept apart from comparisons (EPOC); a retracted work does not count.
 """
 
+from evidence.synthesis.certainty import LEVELS, Judgement, judgement_of, judgements, statement
 from evidence.synthesis.coverage import (
     GAPS,
     Coverage,
@@ -29,17 +30,21 @@ from evidence.synthesis.effects import (
     size_band,
 )
 from evidence.synthesis.numbers import FEWEST_FOR_TEST, sign_test, wilson_interval
+from evidence.synthesis.overview import Overview, overview
 from evidence.synthesis.panels import Panel, PlacedFinding, count_directions, panel_of, place
 
 __all__ = [
     "FEWEST_FOR_TEST",
     "GAPS",
+    "LEVELS",
     "PLOTTED",
     "Cell",
     "Coverage",
     "EffectPanel",
     "EffectRow",
     "Gap",
+    "Judgement",
+    "Overview",
     "Panel",
     "PlacedFinding",
     "SizeBand",
@@ -52,11 +57,15 @@ __all__ = [
     "group_of",
     "grouped_outcomes",
     "is_plan",
+    "judgement_of",
+    "judgements",
     "may_be_plotted",
     "outcome_columns",
+    "overview",
     "panel_of",
     "place",
     "sign_test",
     "size_band",
+    "statement",
     "wilson_interval",
 ]

@@ -1,0 +1,128 @@
+"""The three dials: which way, how sure, how much. They look the same wherever they stand, and are never one score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evidence.library import Library
+from evidence.model import Direction, Study
+from evidence.site import words
+from evidence.site.directions import ORDER, direction_word, is_use_of_services
+from evidence.synthesis import LEVELS, Overview, Panel
+
+STEPS = (1, 5, 10, 20)
+"""Study families from which on the dial of the amount shows one block more."""
+AMOUNT_WORDS = ("No study", "Few studies", "Some studies", "Many studies", "Very many studies")
+_MOSTLY: dict[Direction, str] = {
+    "favours-social-prescribing": "Mostly favours social prescribing",
+    "favours-comparison": "Mostly favours the comparison",
+    "no-clear-direction": "No clear direction",
+    "direction-not-reported": "Direction not reported",
+}
+_USE: dict[Direction, str] = {"favours-social-prescribing": "Mostly fewer", "favours-comparison": "Mostly more"}
+_KINDS: dict[Panel, tuple[str, str]] = {
+    "compared": ("compared people with others", "compared people with others"),
+    "change-over-time": ("measured the same people twice", "measured the same people twice"),
+    "told": ("asked people what they saw", "asked people what they saw"),
+    "described": ("counted, without a comparison", "counted, without a comparison"),
+    "part-of-the-people": ("looked at part of the people", "looked at part of the people"),
+    "reviewed": ("is a review of other studies", "are reviews of other studies"),
+}
+
+
+@dataclass(frozen=True)
+class DirectionCount:
+    """How many study families that compared people with others point one way."""
+
+    direction: Direction
+    word: str
+    number: int
+
+
+@dataclass(frozen=True)
+class DirectionDial:
+    """Which way the comparisons point; `direction` is None where nothing was compared."""
+
+    direction: Direction | None
+    word: str
+    counts: tuple[DirectionCount, ...]
+
+
+@dataclass(frozen=True)
+class CertaintyDial:
+    """How sure reviews are: the steps of the least and the most certain judgement, 0 where nobody judged."""
+
+    least: int
+    most: int
+    word: str
+    judges: tuple[Study, ...]
+
+
+@dataclass(frozen=True)
+class AmountDial:
+    """How many study families there are, and what they did."""
+
+    families: int
+    steps: int
+    word: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dials:
+    """The three together."""
+
+    direction: DirectionDial
+    certainty: CertaintyDial
+    amount: AmountDial
+
+
+def dials_of(library: Library, found: Overview, outcomes: Iterable[str] = ()) -> Dials:
+    """Return the dials of what some studies amount to; `outcomes` decide whether things are fewer or better."""
+    return Dials(_direction(library, found, list(outcomes)), _certainty(library, found), _amount(found))
+
+
+def _direction(library: Library, found: Overview, outcomes: list[str]) -> DirectionDial:
+    counts = tuple(
+        DirectionCount(one, direction_word(library.vocabulary, one, outcomes, "compared"), found.compared[one])
+        for one in ORDER
+        if found.compared.get(one)
+    )
+    direction = found.direction
+    if direction is None:
+        return DirectionDial(None, "No comparison with other people", counts)
+    is_mixed = direction == "no-clear-direction" and not _agree(found, direction)
+    word = "Mixed" if is_mixed else _MOSTLY.get(direction, "")
+    if is_use_of_services(library.vocabulary, outcomes):
+        word = _USE.get(direction, word)
+    return DirectionDial(direction, word, counts)
+
+
+def _agree(found: Overview, direction: Direction) -> bool:
+    """Tell whether the comparisons point one way among themselves: a set that is split has no common direction."""
+    others = [one for one in found.compared if one != direction and one in _MOSTLY and one != "direction-not-reported"]
+    known = sum(found.compared.get(one, 0) for one in (*others, direction))
+    return found.compared.get(direction, 0) * 10 >= known * 7
+
+
+def _certainty(library: Library, found: Overview) -> CertaintyDial:
+    if not found.judgements:
+        return CertaintyDial(0, 0, "Not judged by any review here", ())
+    steps = sorted({LEVELS.index(one.level) + 1 for one in found.judgements})
+    label = [library.vocabulary.code("certainty", LEVELS[step - 1]).label for step in (steps[0], steps[-1])]
+    word = label[0] if steps[0] == steps[-1] else f"{label[0]} to {words.uncapitalised(label[1])}"
+    keys = dict.fromkeys(one.judged_by for one in found.judgements)
+    return CertaintyDial(
+        steps[0], steps[-1], word, tuple(library.studies[one] for one in keys if one in library.studies)
+    )
+
+
+def _amount(found: Overview) -> AmountDial:
+    steps = sum(found.families >= step for step in STEPS)
+    kinds = [
+        f"{number} {one if number == 1 else many}"
+        for panel, (one, many) in _KINDS.items()
+        if (number := found.panels.get(panel, 0))
+    ]
+    return AmountDial(found.families, steps, AMOUNT_WORDS[steps], tuple(kinds))
