@@ -36,7 +36,8 @@ def miniature_site(tmp_path_factory: pytest.TempPathFactory, miniature_path: Pat
     guides = tmp_path_factory.mktemp("guides")
     for name in ("about", "methods", "contribute"):
         (guides / f"{name}.md").write_text(
-            f"# {name.title()}\n\n## Accessibility\n\n{{{{ works }}}} works in {{{{ families }}}} families.\n",
+            f"# {name.title()}\n\n## Accessibility\n\n## Certainty\n\n"
+            "{{ works }} works in {{ families }} families.\n",
             encoding="utf-8",
         )
     return build_site(

@@ -135,7 +135,7 @@ def test_groups_of_outcomes_are_the_columns_of_other_terms(miniature: Library) -
 
 def test_there_is_a_plot_on_outcomes_models_and_populations_and_not_on_the_rest(made: Made) -> None:
     with_plot = {path for path in made if path.endswith("/plot.svg")}
-    assert {one.split("/")[0] for one in with_plot} == {"outcomes", "models", "populations"}
+    assert {one.split("/")[0] for one in with_plot} == {"questions", "outcomes", "models", "populations"}
     for path in with_plot:
         assert plot_section(made, path.removesuffix("plot.svg"))
     assert "plot-section" not in page(made, "outcomes/local-character/").body
