@@ -11,6 +11,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 REAL_PAGES = [
     "/",
+    "/questions/",
+    "/questions/loneliness/",
+    "/questions/value-for-money/",
+    "/questions/not-known/",
+    "/questions/loneliness/easy-read/",
     "/evidence/",
     "/evidence/?outcome=loneliness&q=link",
     "/map/",
@@ -40,6 +45,8 @@ REAL_PAGES = [
     "/404.html",
 ]
 MINI_PAGES = [
+    "/",
+    "/questions/feeling-better/",
     "/studies/oakley2021connector/",
     "/studies/tamsin2020green/",
     "/studies/alharbi2022corner/",

@@ -74,8 +74,8 @@ def test_the_answer_changes_with_the_record(miniature: Library) -> None:
         (UNCLEAR, "high", "loneliness", "makes little or no difference to loneliness"),
         (UNCLEAR, "moderate", "loneliness", "probably makes little or no difference to loneliness"),
         (UNCLEAR, "low", "loneliness", "may make little or no difference to loneliness"),
-        (FOR, "very-low", "loneliness", "has an effect on loneliness that is not known"),
-        ("direction-not-reported", "low", "loneliness", "has an effect on loneliness that is not known"),
+        (FOR, "very-low", "loneliness", "may or may not change loneliness"),
+        ("direction-not-reported", "low", "loneliness", "may or may not change loneliness"),
     ],
 )
 def test_size_and_certainty_in_words(miniature: Library, direction: str, level: str, outcome: str, said: str) -> None:

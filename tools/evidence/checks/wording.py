@@ -99,7 +99,6 @@ def _passages(library: Library) -> Iterator[Passage]:
     yield from _summaries(library)
     for question in library.questions.values():
         path = question_path_of(question.slug)
-        yield Passage(path, ("question",), question.title)
         yield Passage(path, ("answer",), " ".join(part for part in question.answer if isinstance(part, str)))
         for section in question.sections.values():
             for block in blocks(section.source):

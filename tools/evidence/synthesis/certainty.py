@@ -78,7 +78,7 @@ def statement(direction: Direction, level: CertaintyLevel, term: Term, noun: str
     """
     noun = noun or term.label[:1].lower() + term.label[1:]
     if level == "very-low" or direction not in _POINTING:
-        return f"has an effect on {noun} that is not known"
+        return f"may or may not change {noun}"
     sure = _HOW_SURE[level]
     if direction == "no-clear-direction":
         return f"{sure}{'make' if level == 'low' else 'makes'} little or no difference to {noun}"
