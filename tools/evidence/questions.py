@@ -96,7 +96,8 @@ class Question:
     def cited(self) -> tuple[str, ...]:
         """Keys of the records cited, in the order in which they first come."""
         judges = [part.key for part in self.answer if isinstance(part, Judged)]
-        return tuple(dict.fromkeys([*judges, *(key for text in self._sources for key in cited_in(text))]))
+        texts = [*self._sources, *self.meta.how.model_dump().values()]
+        return tuple(dict.fromkeys([*judges, *(key for text in texts for key in cited_in(text))]))
 
     @property
     def running_words(self) -> int:

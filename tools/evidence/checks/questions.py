@@ -45,6 +45,10 @@ def question_cites_unknown(library: Library) -> Iterator[Fault]:
             for key in cited_in(section.source):
                 if not has_record(library, key):
                     yield _at(library, question, section.heading, key, section.line, f"There is no record {key!r}.")
+        for field, text in _front_matter(question):
+            for key in cited_in(text):
+                if not has_record(library, key):
+                    yield Fault(field, f"There is no record {key!r}.", path=path_of(question.slug))
 
 
 @check(
@@ -158,7 +162,7 @@ def question_number_not_in_record(library: Library) -> Iterator[Fault]:
                         message = f"No record cited beside it holds {written!r}."
                         yield _at(library, question, section.heading, written, section.line, message)
         for field, text in _front_matter(question):
-            for value, written in numbers(without_counts(text)).items():
+            for value, written in numbers(without_counts(without_citations(text))).items():
                 if value not in everywhere | FREE_NUMBERS:
                     yield Fault(field, f"No record cited on the page holds {written!r}.", path=path_of(question.slug))
 

@@ -19,13 +19,16 @@ from evidence.questions import keys_of
 _CITATION = re.compile(r"\[@([^\]\n]*)\]")
 
 
-def render(text: str, cite: Callable[[str], tuple[str, str]], link: Callable[[str], str]) -> str:
+def render(
+    text: str, cite: Callable[[str], tuple[str, str]], link: Callable[[str], str], *, inline: bool = False
+) -> str:
     """Return Markdown as HTML.
 
     Args:
         text: Paragraphs, lists, headings of the third level, links, emphasis and citations.
         cite: From the key of a record to the address of its page and its name in the text.
         link: From an address below the site's root (written with a leading slash) to one relative to the page.
+        inline: Whether it is one run of words, with no paragraph around it.
     """
 
     def citation(_: object, tokens: Sequence[Token], place: int, *__: Any) -> str:
@@ -44,7 +47,7 @@ def render(text: str, cite: Callable[[str], tuple[str, str]], link: Callable[[st
     parser.inline.ruler.before("link", "citation", _read_citation)
     parser.add_render_rule("citation", citation)
     parser.add_render_rule("link_open", link_open)
-    return str(parser.render(text)).strip()
+    return str(parser.renderInline(text) if inline else parser.render(text)).strip()
 
 
 def _read_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (markdown-it's own shape)

@@ -174,7 +174,10 @@ def _question_page(
         plot_files=plot_files,
         tables=tables_of(library, question.meta.tables, one.studies),
         cited=[(library.studies[key], apa.get(key, "")) for key in question.cited],
-        how=[(label, with_counts(getattr(question.meta.how, name), one.counts)) for name, label in HOW_WORDS.items()],
+        how=[
+            (label, _markdown(renderer, path, one, getattr(question.meta.how, name), inline=True))
+            for name, label in HOW_WORDS.items()
+        ],
         files=files,
         others=others,
     )
@@ -194,11 +197,12 @@ def _easy_read(renderer: Renderer, one: Answered) -> Page:
 
 def _html(renderer: Renderer, path: str, one: Answered, heading: str) -> str:
     section = one.question.sections.get(heading)
-    if section is None:
-        return ""
+    return _markdown(renderer, path, one, section.source) if section else ""
 
+
+def _markdown(renderer: Renderer, path: str, one: Answered, text: str, *, inline: bool = False) -> str:
     def cite(key: str) -> tuple[str, str]:
         study = renderer.library.study(key)
         return link(path, addresses.study(study.key)), study.citation.short
 
-    return render(with_counts(section.source, one.counts), cite, lambda target: link(path, target))
+    return render(with_counts(text, one.counts), cite, lambda target: link(path, target), inline=inline)
