@@ -114,7 +114,7 @@ def test_two_judgements_that_differ_are_no_answer(miniature: Library) -> None:
 )
 def test_the_dial_of_direction(miniature: Library, directions: list[str], word: str, counts: dict[str, int]) -> None:
     library = trials(miniature, *directions)  # type: ignore[arg-type]
-    dials = dials_of(library, overview(library, library.studies.values()))
+    dials = dials_of(library, overview(library, library.studies.values()), library.studies.values())
     assert dials.direction.word == word
     assert {one.direction: one.number for one in dials.direction.counts} == counts
 
@@ -122,7 +122,7 @@ def test_the_dial_of_direction(miniature: Library, directions: list[str], word: 
 def test_use_of_services_is_fewer_on_the_dial(miniature: Library) -> None:
     library = trials(miniature, FOR, outcome="gp-contacts")
     found = overview(library, library.studies.values(), ["gp-contacts"])
-    assert dials_of(library, found, ["gp-contacts"]).direction.word == "Mostly fewer"
+    assert dials_of(library, found, library.studies.values(), ["gp-contacts"]).direction.word == "Mostly fewer"
 
 
 def test_papers_on_the_same_people_count_once_on_the_dials(miniature: Library) -> None:
@@ -141,9 +141,25 @@ def test_change_over_time_and_accounts_never_reach_the_dial_of_direction(miniatu
     told: Finding = finding(FOR, basis="qualitative")
     later = finding(FOR, comparison="own-baseline")
     library = library_of(miniature, [study(miniature, "made01up", [told, later])])
-    dials = dials_of(library, overview(library, library.studies.values()))
+    dials = dials_of(library, overview(library, library.studies.values()), library.studies.values())
     assert dials.direction.direction is None
     assert dials.amount.kinds == ("1 measured the same people twice", "1 asked people what they saw")
+
+
+def test_plans_are_called_plans(miniature: Library) -> None:
+    library = library_of(miniature, [study(miniature, "made01up", [], design="protocol")])
+    dials = dials_of(library, overview(library, library.studies.values()), library.studies.values())
+    assert (dials.amount.steps, dials.amount.word) == (1, "1 plan of a study")
+
+
+def test_a_question_about_everything_asks_for_no_direction_and_has_no_plot(miniature: Library) -> None:
+    question = miniature.questions["feeling-better"]
+    other: Question = replace(question, meta=question.meta.model_copy(update={"about": {}}))
+    library = replace(miniature, questions={"feeling-better": other})
+    assert answered(library)[0].dials.direction.word == "Not a question of direction"
+    made = build(library)
+    assert f"{PATH}plot.svg" not in made
+    assert 'href="../../evidence/">All 7 works' in page(made, PATH).body
 
 
 def test_certainty_is_the_span_of_what_reviews_judged(miniature: Library) -> None:
@@ -151,7 +167,10 @@ def test_certainty_is_the_span_of_what_reviews_judged(miniature: Library) -> Non
     assert (dials.least, dials.most, dials.word) == (1, 2, "Very low to low")
     assert [one.key for one in dials.judges] == ["marsh2023link"]
     nobody = trials(miniature, FOR)
-    assert dials_of(nobody, overview(nobody, nobody.studies.values())).certainty.word == "Not judged by any review here"
+    assert (
+        dials_of(nobody, overview(nobody, nobody.studies.values()), ()).certainty.word
+        == "Not judged by any review here"
+    )
 
 
 def test_the_page_has_its_parts_in_order(made: Made) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from evidence.library import Library
 from evidence.model import Direction, Study
 from evidence.site import words
 from evidence.site.directions import ORDER, direction_word, is_use_of_services
-from evidence.synthesis import LEVELS, Overview, Panel
+from evidence.synthesis import LEVELS, Overview, Panel, is_plan
 
 STEPS = (1, 5, 10, 20)
 """Study families from which on the dial of the amount shows one block more."""
-AMOUNT_WORDS = ("No study", "Few studies", "Some studies", "Many studies", "Very many studies")
 _MOSTLY: dict[Direction, str] = {
     "favours-social-prescribing": "Mostly favours social prescribing",
     "favours-comparison": "Mostly favours the comparison",
@@ -42,11 +41,15 @@ class DirectionCount:
 
 @dataclass(frozen=True)
 class DirectionDial:
-    """Which way the comparisons point; `direction` is None where nothing was compared."""
+    """Which way the comparisons point; `direction` is None where nothing was compared, or nobody asks for one."""
 
     direction: Direction | None
     word: str
     counts: tuple[DirectionCount, ...]
+    is_asked: bool = True
+
+
+_NOT_ASKED = DirectionDial(None, "Not a question of direction", (), is_asked=False)
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,6 @@ class CertaintyDial:
 class AmountDial:
     """How many study families there are, and what they did."""
 
-    families: int
     steps: int
     word: str
     kinds: tuple[str, ...]
@@ -78,9 +80,20 @@ class Dials:
     amount: AmountDial
 
 
-def dials_of(library: Library, found: Overview, outcomes: Iterable[str] = ()) -> Dials:
-    """Return the dials of what some studies amount to; `outcomes` decide whether things are fewer or better."""
-    return Dials(_direction(library, found, list(outcomes)), _certainty(library, found), _amount(found))
+def dials_of(
+    library: Library, found: Overview, studies: Collection[Study], outcomes: Collection[str] = (), *, asks: bool = True
+) -> Dials:
+    """Return the dials of what some studies amount to.
+
+    Args:
+        library: Where families and terms stand.
+        found: What the studies amount to.
+        studies: The studies themselves.
+        outcomes: What is asked about; these decide whether things are fewer or better.
+        asks: Whether the question asks for a direction at all.
+    """
+    direction = _direction(library, found, list(outcomes)) if asks else _NOT_ASKED
+    return Dials(direction, _certainty(library, found), _amount(library, found, studies))
 
 
 def _direction(library: Library, found: Overview, outcomes: list[str]) -> DirectionDial:
@@ -118,11 +131,14 @@ def _certainty(library: Library, found: Overview) -> CertaintyDial:
     )
 
 
-def _amount(found: Overview) -> AmountDial:
+def _amount(library: Library, found: Overview, studies: Collection[Study]) -> AmountDial:
     steps = sum(found.families >= step for step in STEPS)
-    kinds = [
+    kinds = tuple(
         f"{number} {one if number == 1 else many}"
         for panel, (one, many) in _KINDS.items()
         if (number := found.panels.get(panel, 0))
-    ]
-    return AmountDial(found.families, steps, AMOUNT_WORDS[steps], tuple(kinds))
+    )
+    plans = library.count_families(study for study in studies if is_plan(study))
+    if not found.families and plans:
+        return AmountDial(1, words.plural(plans, "plan of a study", "plans of studies"), kinds)
+    return AmountDial(steps, words.plural(found.families, "study family", "study families"), kinds)

@@ -116,9 +116,8 @@ def _answered(library: Library, question: Question) -> Answered:
     found = overview(library, studies, outcomes)
     counts = {"works": len(studies), "families": found.families}
     counts |= {name: found.panels.get(panel, 0) for name, panel in COUNTED_PANELS.items()}
-    return Answered(
-        question, answer_of(library, question), dials_of(library, found, outcomes or ()), tuple(studies), counts
-    )
+    dials = dials_of(library, found, studies, outcomes or (), asks=bool(question.meta.about))
+    return Answered(question, answer_of(library, question), dials, tuple(studies), counts)
 
 
 def question_pages(
@@ -155,7 +154,9 @@ def _question_page(
 ) -> Iterator[Page | Asset]:
     library, question = renderer.library, one.question
     path = addresses.question(question.slug)
-    plot = plot_of_question(library, question.title, one.studies, question.meta.about.get("outcome", []))
+    about = question.meta.about
+    # A question about no outcome and no people would plot the whole base, which says nothing.
+    plot = plot_of_question(library, question.title, one.studies, about.get("outcome", [])) if about else None
     plot_files = plot_downloads(renderer, plot, path) if plot else []
     files = downloads_of(made, question.cited, path + question.slug)
     trail = [("Questions", addresses.QUESTIONS), (question.title, path)]
@@ -169,7 +170,7 @@ def _question_page(
         one=one,
         question=question,
         sections={name: _html(renderer, path, one, name) for name in (IN_SHORT, STUDIES_SAY, CLAIMS, NOT_KNOWN)},
-        all_of_them=addresses.browse(**{one: ",".join(terms) for one, terms in question.meta.about.items()}),
+        all_of_them=addresses.browse(**{one: ",".join(terms) for one, terms in about.items()}),
         plot=plot,
         plot_files=plot_files,
         tables=tables_of(library, question.meta.tables, one.studies),
