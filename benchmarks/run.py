@@ -24,8 +24,8 @@ from pybtex.database import parse_string
 from evidence import checks, yaml_edit, yaml_text
 from evidence.formats import FORMATS
 from evidence.library import Library
-from evidence.reading import NOT_RECORDS
 from evidence.model import Study
+from evidence.reading import NOT_RECORDS
 from evidence.selection import search
 from evidence.settings import Settings
 from evidence.site.render import Renderer

@@ -41,6 +41,9 @@ def test_outcomes_come_from_the_findings(miniature: Library) -> None:
         ("type=report", {"harbour2019year"}),
         ("collection=wider-literature", {"nimbus2018atlas", "reed2021counting", "tamsin2020green"}),
         ("direction=favours-comparison", {"oakley2021connector"}),
+        ("certainty=low", {"marsh2023link"}),
+        ("access=free", {"alharbi2022corner", "harbour2019year", "marsh2023link", "oakley2021connector"}),
+        ("access=closed", {"tamsin2020green"}),
     ],
 )
 def test_more_than_facets_can_be_filtered(miniature: Library, text: str, found: set[str]) -> None:

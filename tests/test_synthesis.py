@@ -237,8 +237,8 @@ def test_gaps_are_told_apart(miniature: Library) -> None:
     )
     holistic = found["holistic"]
     assert {column[0]: one.gap for column, one in holistic.items()} == {
-        "mental-wellbeing": None,
-        "depression": "only-reviews",
+        "mental-wellbeing": "low-certainty",
+        "depression": "low-certainty",
         "loneliness": "no-review",
         "gp-contacts": "no-review",
         "experience-satisfaction": "no-review",

@@ -20,6 +20,8 @@ REAL_PAGES = [
     "/evidence/?outcome=loneliness&q=link",
     "/map/",
     "/map/#rows-population",
+    "/map/?read=abstract&year=2015-2018",
+    "/picture/",
     "/map/#model-mental-health-wellbeing",
     "/studies/mercer2017evaluation/",
     "/studies/woodall2018understanding/",
@@ -53,6 +55,7 @@ MINI_PAGES = [
     "/studies/marsh2023link/",
     "/studies/reed2021counting/",
     "/map/",
+    "/picture/",
     "/outcomes/gp-contacts/",
     "/models/holistic/",
 ]

@@ -223,6 +223,9 @@ def test_every_number_on_a_page_stands_in_a_record(real_site: Path, real_library
     for study in real_library.studies.values():  # Vancouver shortens a page range: 466–81
         last = (study.citation.page or "").rpartition("-")[2]
         known |= {last[start:] for start in range(len(last))}
+    # The axis of years on the page of pictures has no holes.
+    years = [int(study.citation.year) for study in real_library.studies.values() if study.citation.year]
+    known |= {str(year) for year in range(min(years), max(years) + 1)}
     release = read_release(root)
     # The release says its version and day itself; the others are names of standards and kinds of licence.
     known |= _numbers(f"{release.version} {release.date} SHA-256 UTF-8 4.0 1.0.2") | {str(API_VERSION)}

@@ -26,6 +26,7 @@ PAGES = {
     "study-not-seen": "studies/nimbus2018atlas/",
     "study-letter": "studies/reed2021counting/",
     "map": "map/",
+    "picture": "picture/",
     "facet": "outcomes/",
     "term-outcome": "outcomes/gp-contacts/",
     "term-model": "models/holistic/",

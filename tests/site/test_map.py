@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
@@ -13,12 +14,15 @@ import pytest
 
 from evidence import selection
 from evidence.library import Library
+from evidence.model import Finding
 from evidence.site.browse import facet_values
 from evidence.site.map import basis_sentence
+from evidence.site.map_data import map_data, map_filters
 from evidence.site.map_files import map_csv, map_svg
-from evidence.site.map_tables import FACETS, MapCell, MapTable, design_labels, map_table
+from evidence.site.map_tables import FACETS, GAP_MEANINGS, GAP_WORDS, MapCell, MapTable, design_labels, map_table
 from evidence.site.page import Asset, Page
-from tests.invented import FOR, finding, library_of, study
+from evidence.synthesis import GAPS, Coverage, cover
+from tests.invented import FOR, UNCLEAR, finding, library_of, study
 from tests.site.building import build, page
 
 Made = dict[str, Page | Asset]
@@ -108,8 +112,67 @@ def test_gaps_have_their_names(miniature: Library) -> None:
     group = next(group for group in table(miniature).groups if group.group.id == "mental-health-wellbeing")
     row = next(row for row in group.rows if row.term.id == "holistic")
     assert [(column.id, cell.gap_words) for column, cell in zip(group.columns, row.cells, strict=True)] == [
-        ("mental-wellbeing", ""), ("depression", "reviews only"),
+        ("mental-wellbeing", "review, low certainty"), ("depression", "review, low certainty"),
     ]  # fmt: skip
+
+
+def judged(level: str, outcome: str = "loneliness") -> Finding:
+    return finding(UNCLEAR, outcome, basis="review", certainty={"level": level, "judged-by": "made"})
+
+
+@pytest.mark.parametrize(
+    ("levels", "with_trial", "gap"),
+    [
+        (None, True, "no-review"),
+        ([], True, None),
+        ([], False, "only-reviews"),
+        (["low"], True, "low-certainty"),
+        (["very-low", "low"], False, "low-certainty"),
+        (["low", "moderate"], True, None),
+        (["low", "high"], False, "only-reviews"),
+        (["not-graded"], True, None),
+        (["not-graded", "very-low"], True, "low-certainty"),
+    ],
+)
+def test_a_gap_is_the_first_that_fits(
+    miniature: Library, levels: list[str] | None, *, with_trial: bool, gap: str | None
+) -> None:
+    made = [study(miniature, "trial2021", [finding(FOR)])] if with_trial else []
+    for place, level in enumerate(levels or []):
+        made.append(study(miniature, f"review{place}", [judged(level)], design="systematic-review"))
+    if levels == []:
+        made.append(study(miniature, "review", [finding(UNCLEAR, basis="review")], design="systematic-review"))
+    assert coverage_of(library_of(miniature, made)).gap == gap
+
+
+def coverage_of(library: Library) -> Coverage:
+    return cover(library, library.vocabulary.facet("model"), [("loneliness",)])["holistic"]["loneliness",]
+
+
+def test_only_what_a_standing_review_judged_on_the_outcome_makes_it_uncertain(miniature: Library) -> None:
+    trial = study(miniature, "trial2021", [finding(FOR), judged("low")])
+    review = study(miniature, "review", [finding(FOR), judged("low", "gp-contacts")], design="systematic-review")
+    withdrawn = study(miniature, "withdrawn", [judged("low")], design="systematic-review", status="retracted")
+    found = coverage_of(library_of(miniature, [trial, review, withdrawn]))
+    assert (found.gap, found.certainty) == (None, frozenset())
+
+
+def test_all_gaps_stand_in_the_legend_and_the_picture(made: Made, miniature: Library) -> None:
+    legend = re.findall(r'data-gap="([\w-]+)">([^<]+)<', page(made, "map/").body)
+    assert legend == list(GAP_WORDS.items())
+    assert set(GAP_WORDS) == set(GAP_MEANINGS) == set(GAPS)
+    picture = map_svg(table(miniature), design_labels(miniature), "Rests on this.")
+    said = " ".join(one.text or "" for one in ET.fromstring(picture).iter(f"{SVG}text"))  # noqa: S314
+    assert all(f"“{GAP_WORDS[gap]}”: {meaning}" in said for gap, meaning in GAP_MEANINGS.items())
+
+
+def test_coverage_of_a_selection_keeps_the_families_of_the_whole_base(miniature: Library) -> None:
+    middle = study(miniature, "middle", [finding(FOR)], relations=[("same-data-as", "one"), ("same-data-as", "two")])
+    ends = [study(miniature, key, [finding(FOR)]) for key in ("one", "two")]
+    library = library_of(miniature, [middle, *ends])
+    found = cover(library, library.vocabulary.facet("model"), [("loneliness",)], ends)["holistic"]["loneliness",]
+    assert [work.key for work in found.works] == ["one", "two"]
+    assert found.families == 1
 
 
 def test_terms_without_a_finding_stand_folded_at_the_end(made: Made, miniature: Library) -> None:
@@ -148,7 +211,7 @@ def test_the_page_says_what_it_shows_and_what_it_rests_on(made: Made) -> None:
 
 def test_every_cell_is_a_link_with_a_full_name_or_a_named_gap(made: Made) -> None:
     body = page(made, "map/").body
-    grids = re.findall(r'<table class="map">.*?</table>', body, re.DOTALL)
+    grids = re.findall(r'<table class="map".*?</table>', body, re.DOTALL)
     assert len(grids) > 4
     for grid in grids:
         assert "<caption" in grid
@@ -163,7 +226,7 @@ def test_every_cell_is_a_link_with_a_full_name_or_a_named_gap(made: Made) -> Non
 
 def test_heads_of_columns_open_their_outcomes(made: Made) -> None:
     body = page(made, "map/").body
-    targets = re.findall(r'<th scope="col"><a href="#([\w-]+)">', body)
+    targets = re.findall(r'<th scope="col"[^>]*><a href="#([\w-]+)">', body)
     assert targets
     for target in targets:
         assert re.search(rf'<details class="map-open">.*?<div id="{target}"', body, re.DOTALL), target
@@ -204,3 +267,35 @@ def test_the_table_to_take_away_holds_every_crossing(made: Made, miniature: Libr
 @pytest.fixture(scope="module")
 def made(miniature: Library) -> Made:
     return build(miniature)
+
+
+def test_the_file_of_the_map_holds_what_stands_on_it(made: Made, miniature: Library) -> None:
+    file = made["data/map.json"]
+    assert isinstance(file, Asset)
+    works = json.loads(file.content)["works"]
+    expected = [one for one in miniature.studies.values() if one.counts_as_evidence and one.findings]
+    assert [work["family"] for work in works] == [min(miniature.families[one.key]) for one in expected]
+    review = next(work for work in works if work["family"] == "marsh2023link")
+    assert review["sure"] == {"mental-wellbeing": False, "depression": False}
+    assert review["terms"]["certainty"] == ["low", "very-low"]
+    assert "sure" not in works[0]
+    assert "plan" not in works[0]
+
+
+def test_only_values_that_a_work_on_the_map_bears_are_offered(miniature: Library) -> None:
+    offered = {one.id: [c.id for _, choices in one.groups for c in choices] for one in map_filters(miniature)}
+    assert list(offered) == ["population", "design", "country", "certainty", "access", "read"]
+    assert "full-text" in offered["read"]
+    assert "none" not in offered["read"]
+
+
+def test_a_base_without_findings_offers_no_filters(miniature: Library) -> None:
+    assert map_filters(library_of(miniature, [])) == []
+    assert "data-filter" not in page(build(library_of(miniature, [])), "map/").body
+
+
+def test_the_file_keeps_the_better_judgement_of_an_outcome(miniature: Library) -> None:
+    levels = [("loneliness", "moderate"), ("loneliness", "low"), ("gp-contacts", "low"), ("depression", "not-graded")]
+    review = study(miniature, "review", [judged(level, one) for one, level in levels], design="systematic-review")
+    (work,) = json.loads(str(map_data(library_of(miniature, [review])).content))["works"]
+    assert work["sure"] == {"loneliness": True, "gp-contacts": False}

@@ -41,7 +41,7 @@ def test_every_study_term_facet_and_collection_has_one_page(made: Made, miniatur
         expected |= {f"{facet.path}/", *(f"{facet.path}/{term.id.lower()}/" for term in facet)}
     expected |= {f"collections/{name}/" for study in miniature.studies.values() for name in study.collections}
     expected |= {f"questions/{one}/{part}" for one in miniature.questions for part in ("", "easy-read/")}
-    expected |= {"", "questions/", "evidence/", "map/", "bibliography/"}
+    expected |= {"", "questions/", "evidence/", "map/", "picture/", "bibliography/"}
     expected |= {"glossary/", "measures/", "downloads/", "data/"}
     assert {path for path, one in made.items() if isinstance(one, Page)} == expected
 
@@ -150,7 +150,7 @@ def test_a_study_family_is_named_from_both_ends(made: Made) -> None:
     assert "Follow-up of" in interviews
     assert "same study" in trial
     assert "same study" in interviews
-    assert "Included in the review" in trial
+    assert "Reviews that cover it" in page(made, "studies/oakley2021connector/").body
     assert "Oakley" not in trial, "a study is not related to itself"
     assert "Oakley" in interviews
 

@@ -106,9 +106,11 @@ def test_two_judgements_that_differ_are_no_answer(miniature: Library) -> None:
         ([FOR, FOR, FOR, UNCLEAR], "Mostly favours social prescribing", {FOR: 3, UNCLEAR: 1}),
         ([FOR, FOR, UNCLEAR], "Mixed", {FOR: 2, UNCLEAR: 1}),
         ([UNCLEAR, UNCLEAR, UNCLEAR, FOR], "No clear direction", {UNCLEAR: 3, FOR: 1}),
-        ([AGAINST], "Mostly favours the comparison", {AGAINST: 1}),
-        ([FOR, AGAINST], "Mixed", {FOR: 1, AGAINST: 1}),
-        (["direction-not-reported"], "Direction not reported", {"direction-not-reported": 1}),
+        ([AGAINST, AGAINST, AGAINST], "Mostly favours the comparison", {AGAINST: 3}),
+        ([FOR, AGAINST, AGAINST], "Mixed", {FOR: 1, AGAINST: 2}),
+        (["direction-not-reported"] * 3, "Direction not reported", {"direction-not-reported": 3}),
+        ([FOR], "Only 1 study compared", {FOR: 1}),
+        ([FOR, FOR], "Only 2 studies compared", {FOR: 2}),
         ([], "No comparison with other people", {}),
     ],
 )
@@ -120,7 +122,7 @@ def test_the_dial_of_direction(miniature: Library, directions: list[str], word: 
 
 
 def test_use_of_services_is_fewer_on_the_dial(miniature: Library) -> None:
-    library = trials(miniature, FOR, outcome="gp-contacts")
+    library = trials(miniature, FOR, FOR, FOR, outcome="gp-contacts")
     found = overview(library, library.studies.values(), ["gp-contacts"])
     assert dials_of(library, found, library.studies.values(), ["gp-contacts"]).direction.word == "Mostly fewer"
 

@@ -38,6 +38,7 @@ RelationType = Literal[
     "update-of", "related-to",
 ]  # fmt: skip
 AccessStatus = Literal["gold", "diamond", "hybrid", "bronze", "green", "closed", "not-checked"]
+FreeToRead = Literal["free", "closed", "not-checked"]
 IntegrityStatus = Literal["no-notice", "corrected", "expression-of-concern", "retracted", "not-checked"]
 
 SAME_FAMILY: frozenset[RelationType] = frozenset({"protocol-of", "follow-up-of", "same-data-as"})
@@ -170,6 +171,11 @@ class Access(Block):
     status: AccessStatus = "not-checked"
     licence: Text | None = None
     full_text: Address | None = None
+
+    @property
+    def free_to_read(self) -> FreeToRead:
+        """Whether anyone can read the whole work, whatever the licence."""
+        return self.status if self.status in ("closed", "not-checked") else "free"
 
 
 class Integrity(Block):
@@ -320,6 +326,11 @@ class Study(Block):
     def outcomes(self) -> list[str]:
         """Outcome terms, derived from the findings, in the order in which they come."""
         return list(dict.fromkeys(finding.outcome for finding in self.findings))
+
+    @property
+    def certainties(self) -> list[CertaintyLevel]:
+        """Levels of certainty that someone judged and published for its findings, in the order in which they come."""
+        return list(dict.fromkeys(finding.certainty.level for finding in self.findings if finding.certainty))
 
     def terms(self, facet: str) -> list[str]:
         """Return the terms of a facet, outcome included."""

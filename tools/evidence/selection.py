@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,17 @@ from evidence.library import Library
 from evidence.model import Study
 from evidence.vocabulary import Facet, Term
 
-EXTRA_FILTERS = ("collection", "year", "read", "direction", "type")
+_EXTRA: Mapping[str, Callable[[Study], Iterable[str]]] = {
+    "collection": lambda study: study.collections,
+    "year": lambda study: [study.citation.year or ""],
+    "read": lambda study: [study.provenance.extraction.read],
+    "direction": lambda study: [finding.direction for finding in study.findings],
+    "certainty": lambda study: study.certainties,
+    "access": lambda study: [study.access.free_to_read],
+    "type": lambda study: [study.citation.type],
+}
+EXTRA_FILTERS = tuple(_EXTRA)
+"""Filters that are no facets of the vocabulary."""
 _SLIP = 84
 """Likeness in per cent from which a word counts as a slip of the pen for a word of the base."""
 _SHORTEST_SLIP = 5
@@ -38,7 +48,8 @@ def select(library: Library, keys: Iterable[str] = (), filters: Iterable[str] = 
     """Return records: those named, or all, that pass every filter.
 
     A filter reads `facet=term,term`: OR inside a filter, AND between filters; a broader term includes its narrower
-    ones. Beside the facets: collection, year (2019 or 2017-2019), read, direction, type.
+    ones. Beside the facets: collection, year (2019 or 2017-2019), read, direction,
+    certainty, access (free, closed, not-checked), type.
 
     Raises:
         NotFoundError: A key is unknown.
@@ -146,19 +157,7 @@ def _years(terms: list[str], text: str) -> set[str]:
 
 
 def _values(study: Study, facet: str) -> set[str]:
-    match facet:
-        case "collection":
-            return set(study.collections)
-        case "year":
-            return {study.citation.year or ""}
-        case "read":
-            return {study.provenance.extraction.read}
-        case "direction":
-            return {finding.direction for finding in study.findings}
-        case "type":
-            return {study.citation.type}
-        case _:
-            return set(study.terms(facet))
+    return set(_EXTRA[facet](study) if facet in _EXTRA else study.terms(facet))
 
 
 @lru_cache(maxsize=4096)

@@ -270,6 +270,7 @@ def code_lists_known_to_the_program() -> dict[str, frozenset[str]]:
         "read": model.ExtentRead,
         "relation": model.RelationType,
         "access": model.AccessStatus,
+        "free-to-read": model.FreeToRead,
         "integrity": model.IntegrityStatus,
     }
     return {name: frozenset(literal.__args__) for name, literal in named.items()}

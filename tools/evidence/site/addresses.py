@@ -14,9 +14,11 @@ GLOSSARY = "glossary/"
 MEASURES = "measures/"
 METHODS = "methods/"
 MAP = "map/"
+PICTURE = "picture/"
 DOWNLOADS = "downloads/"
 DATA = "data/"
 BROWSE_DATA = f"{DATA}browse.json"
+MAP_DATA = f"{DATA}map.json"
 
 
 def study(key: str) -> str:

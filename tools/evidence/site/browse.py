@@ -25,8 +25,15 @@ FACETS = (
     "outcome", "model", "population", "activity", "connector", "referral-route", "design", "country",
 )  # fmt: skip
 """Facets offered, those a reader asks for first at the top."""
-CODE_FACETS = {"direction": "effect-direction", "read": "read", "collection": "collection"}
-CODE_LABELS = {"direction": "Direction of findings", "read": "What was read", "collection": "Collection"}
+CODE_FACETS = {
+    "direction": "effect-direction", "certainty": "certainty", "read": "read", "access": "free-to-read",
+    "collection": "collection",
+}  # fmt: skip
+"""Facets whose values are codes, with their lists of codes."""
+CODE_LABELS = {
+    "direction": "Direction of findings", "certainty": "Certainty judged by others", "read": "What was read",
+    "access": "Free to read", "collection": "Collection",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,8 @@ def facet_values(library: Library, study: Study) -> dict[str, list[str]]:
         above = [up.id for term in terms for up in facet.broader(term)]
         values[name] = list(dict.fromkeys([*terms, *above]))
     values["direction"] = list(dict.fromkeys(finding.direction for finding in study.findings))
+    values["certainty"] = list(study.certainties)
+    values["access"] = [study.access.free_to_read]
     values["read"] = [study.provenance.extraction.read]
     values["collection"] = list(study.collections)
     return values

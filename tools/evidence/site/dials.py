@@ -13,6 +13,8 @@ from evidence.synthesis import LEVELS, Overview, Panel, is_plan
 
 STEPS = (1, 5, 10, 20)
 """Study families from which on the dial of the amount shows one block more."""
+FEWEST = 3
+"""Comparisons from which on a word may stand for all of them."""
 _MOSTLY: dict[Direction, str] = {
     "favours-social-prescribing": "Mostly favours social prescribing",
     "favours-comparison": "Mostly favours the comparison",
@@ -105,6 +107,9 @@ def _direction(library: Library, found: Overview, outcomes: list[str]) -> Direct
     direction = found.direction
     if direction is None:
         return DirectionDial(None, "No comparison with other people", counts)
+    compared = sum(one.number for one in counts)
+    if compared < FEWEST:
+        return DirectionDial(None, f"Only {words.plural(compared, 'study', 'studies')} compared", counts)
     is_mixed = direction == "no-clear-direction" and not _agree(found, direction)
     word = "Mixed" if is_mixed else _MOSTLY.get(direction, "")
     if is_use_of_services(library.vocabulary, outcomes):

@@ -15,6 +15,7 @@ from evidence.site.feeds import feed_link
 from evidence.site.page import Asset, Page
 from evidence.site.questions import Answered
 from evidence.site.render import Renderer
+from evidence.site.small_map import small_map
 from evidence.site.terms import most_used, named_sources, newest_first
 from evidence.vocabulary import Facet, Term
 
@@ -55,6 +56,7 @@ def home_page(renderer: Renderer, release: Release, questions: Sequence[Answered
         + feed_link(renderer.settings, addresses.HOME),
         ways=[(facets[one], most_used(library, facets[one], TERMS_ON_HOME)) for one in WAYS_IN if one in facets],
         questions=questions,
+        map=small_map(library),
         newest=newest_first(library.studies.values())[:NEWEST_ON_HOME],
         read=extents_read(library),
         numbers=home_numbers(library),

@@ -8,9 +8,10 @@ from evidence.library import Library
 from evidence.screening import load
 from evidence.site import addresses, words
 from evidence.site.downloads import Download
+from evidence.site.map_data import map_data, map_filters, year_span
 from evidence.site.map_files import map_csv, map_svg
-from evidence.site.map_tables import FACETS, GAP_WORDS, MapTable, design_labels, map_table
-from evidence.site.page import Asset, Page
+from evidence.site.map_tables import FACETS, GAP_MEANINGS, GAP_WORDS, MapTable, design_labels, map_table
+from evidence.site.page import Asset, Page, link
 from evidence.site.render import Renderer
 from evidence.site.terms import collection_labels
 
@@ -37,13 +38,17 @@ def map_page(renderer: Renderer) -> Iterator[Page | Asset]:
         "Evidence and gap map",
         "Where studies on social prescribing are, and where none are: model, connector, activity, people by outcome.",
         layout="wide",
-        scripts=("assets/js/map.js",),
+        scripts=("assets/js/map.js", "assets/js/map-filters.js"),
         tables=tables,
         labels=labels,
-        gap_words=GAP_WORDS,
+        gaps=[(gap, GAP_WORDS[gap], meaning) for gap, meaning in GAP_MEANINGS.items()],
         basis=basis,
         files=files,
+        filters=map_filters(library),
+        years=year_span(list(library.studies.values())),
+        data=link(addresses.MAP, addresses.MAP_DATA),
     )
+    yield map_data(library)
     for found in files.values():
         yield from (file.asset for file in found)
 

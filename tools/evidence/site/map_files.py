@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from evidence.library import Library
 from evidence.site.figures import DESIGN_SHAPES, Drawing, csv_text, wrapped
-from evidence.site.map_tables import GAP_WORDS, MapCell, MapTable, design_labels
+from evidence.site.map_tables import GAP_MEANINGS, GAP_WORDS, MapCell, MapTable, design_labels
 
 _MARGIN = 16
 _ROW = 180
@@ -56,13 +56,15 @@ def map_csv(table: MapTable, library: Library) -> str:
     return csv_text(
         (
             "facet", "term", "term_label", "outcome_group", "outcome_group_label", "outcome", "outcome_label",
-            "study_families", *(f"families_{name.replace('-', '_')}" for name in labels), "gap", "keys",
+            "study_families", *(f"families_{name.replace('-', '_')}" for name in labels), "gap", "review_certainty",
+            "keys",
         ),
         [
             (
                 table.facet.id, term.id, term.label, group.id, group.label, outcome,
                 library.vocabulary.label("outcome", outcome) if outcome else "", one.families,
-                *(one.designs.get(name, 0) for name in labels), one.gap, "; ".join(work.key for work in one.works),
+                *(one.designs.get(name, 0) for name in labels), one.gap,
+                "; ".join(sorted(one.certainty)), "; ".join(work.key for work in one.works),
             )
             for term in table.facet
             for group, outcome, outcomes in columns
@@ -84,7 +86,7 @@ def _draw_cell(drawing: Drawing, cell: MapCell, x: float, top: float) -> None:
         drawing.shape(left, foot, DESIGN_SHAPES.get(group, DESIGN_SHAPES["other"]), 10)
         if number > 1:
             drawing.text(left + 7, foot + 4, str(number), size=10, soft=True)
-    drawing.text(x + 10, top + 40, cell.gap_words, size=10, soft=True)
+    drawing.lines(x + 10, top + 40, wrapped(cell.gap_words, _COLUMN - 12, 10), size=10, soft=True)
 
 
 def _draw_legend(drawing: Drawing, labels: Mapping[str, str], sentence: str) -> None:
@@ -93,12 +95,6 @@ def _draw_legend(drawing: Drawing, labels: Mapping[str, str], sentence: str) -> 
         drawing.shape(x + 6, y - 4, DESIGN_SHAPES.get(group, DESIGN_SHAPES["other"]), 11)
         drawing.text(x + 18, y, label)
         x += 46 + len(label) * 6.4
-    gaps = "; ".join(
-        (
-            f"“{GAP_WORDS['no-study']}”: no study in this base",
-            f"“{GAP_WORDS['no-review']}”: studies, but no review of them",
-            f"“{GAP_WORDS['only-reviews']}”: reviews, but none of the studies in them",
-        )
-    )
+    gaps = "; ".join(f"“{GAP_WORDS[gap]}”: {meaning}" for gap, meaning in GAP_MEANINGS.items())
     text = f"A family of studies with two kinds of design bears both marks. Gaps: {gaps}. {sentence}"
     drawing.lines(_MARGIN, y + 22, wrapped(text, drawing.width - 2 * _MARGIN, 11), size=11, soft=True)

@@ -13,8 +13,20 @@ from evidence.vocabulary import Facet, Term
 
 FACETS = ("model", "connector", "activity", "population")
 """Facets that can be the rows, the one shown first at the top."""
-GAP_WORDS: Mapping[Gap, str] = {"no-study": "no study", "no-review": "no review", "only-reviews": "reviews only"}
+GAP_WORDS: Mapping[Gap, str] = {
+    "no-study": "no study",
+    "no-review": "no review",
+    "low-certainty": "review, low certainty",
+    "only-reviews": "reviews only",
+}
 """What a gap is called in its cell."""
+GAP_MEANINGS: Mapping[Gap, str] = {
+    "no-study": "no study in this base",
+    "no-review": "studies, but no review of them",
+    "low-certainty": "a review, its certainty judged low or very low",
+    "only-reviews": "reviews, but none of the studies in them",
+}
+"""What that means, for the legend."""
 
 
 @dataclass(frozen=True)

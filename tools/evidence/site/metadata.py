@@ -120,7 +120,7 @@ def _work(study: Study) -> dict[str, Any]:
             "identifier": [
                 {"@type": "PropertyValue", "propertyID": kind, "value": value} for kind, value in identifiers if value
             ],
-            "isAccessibleForFree": {"not-checked": None, "closed": False}.get(study.access.status, True),
+            "isAccessibleForFree": {"free": True, "closed": False}.get(study.access.free_to_read),
             "isPartOf": _container(cited),
             "pageStart": first,
             "pageEnd": last,

@@ -23,6 +23,7 @@ from evidence.site.lists import (
 )
 from evidence.site.map import map_page
 from evidence.site.page import Asset, Page
+from evidence.site.picture_page import picture_page
 from evidence.site.questions import answered, question_pages
 from evidence.site.render import Renderer
 from evidence.site.study import references_of, study_page
@@ -57,6 +58,7 @@ def build(
     yield browse_page(renderer)
     yield browse_data(renderer)
     yield from map_page(renderer)
+    yield from picture_page(renderer)
     for key, study in library.studies.items():
         files = downloads_of(made, [key], addresses.study(key) + key)
         yield study_page(renderer, study, references_of(study, STYLES, references), files)

@@ -18,6 +18,7 @@ from evidence.site.page import Asset, Page, link
 from evidence.site.plots import plot_of_question
 from evidence.site.question_tables import tables_of
 from evidence.site.render import Renderer
+from evidence.site.reviews import review_matrix
 from evidence.site.terms import plot_downloads
 from evidence.synthesis import Panel, judgement_of, overview, statement
 
@@ -173,6 +174,7 @@ def _question_page(
         all_of_them=addresses.browse(**{one: ",".join(terms) for one, terms in about.items()}),
         plot=plot,
         plot_files=plot_files,
+        matrix=review_matrix(library, one.studies),
         tables=tables_of(library, question.meta.tables, one.studies),
         cited=[(library.studies[key], apa.get(key, "")) for key in question.cited],
         how=[

@@ -14,6 +14,7 @@ from evidence.site.downloads import Download
 from evidence.site.metadata import study_head
 from evidence.site.page import Page
 from evidence.site.render import Renderer
+from evidence.site.reviews import COVERS, covered, covering
 
 AUTHORS_SHOWN = 6
 SHOWN_IN_FULL = ("bibtex", "ris")
@@ -87,6 +88,8 @@ def study_page(renderer: Renderer, study: Study, references: Sequence[Reference]
         shown_in_full=SHOWN_IN_FULL,
         links=outside_links(study),
         family=[library.studies[key] for key in sorted(library.families[study.key] - {study.key})],
+        covered=covered(library, study),
+        covering=covering(library, study),
         related=related(library, study),
         tags=tag_links(library, study),
         kicker=kicker(library, study),
@@ -174,9 +177,9 @@ def outside_links(study: Study) -> list[OutsideLink]:
 
 
 def related(library: Library, study: Study) -> list[tuple[str, Related]]:
-    """Return the ties of a study, each with its name as seen from here."""
+    """Return the ties of a study, each with its name as seen from here; what reviews cover stands apart."""
     named = []
-    for tie in library.relations.get(study.key, []):
+    for tie in (one for one in library.relations.get(study.key, []) if one.type != COVERS):
         code = library.vocabulary.code("relation", tie.type)
         named.append(((code.inverse or code.label) if tie.inverse else code.label, tie))
     return named

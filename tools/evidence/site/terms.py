@@ -16,6 +16,7 @@ from evidence.site.page import Asset, Page
 from evidence.site.plot_files import plot_csv, plot_svg
 from evidence.site.plots import Plot, plot_of
 from evidence.site.render import Renderer
+from evidence.site.reviews import review_matrix
 from evidence.synthesis import group_of, place
 from evidence.vocabulary import Facet, Term, VocabularySource
 
@@ -122,6 +123,7 @@ def term_page(
         designs=by_design(library, studies),
         plot=plot,
         plot_files=plot_files,
+        reviews=review_matrix(library, newest_first(studies)),
         panels=outcome_panels(library, facet, term, studies),
         bibliography=[entry for entry in bibliography if entry[0] in keys],
         sources=named_sources(library, term.sources),

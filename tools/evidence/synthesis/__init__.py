@@ -15,6 +15,8 @@ from evidence.synthesis.coverage import (
     group_of,
     grouped_outcomes,
     is_plan,
+    is_sure,
+    judged_by_review,
     outcome_columns,
 )
 from evidence.synthesis.effects import (
@@ -57,6 +59,8 @@ __all__ = [
     "group_of",
     "grouped_outcomes",
     "is_plan",
+    "is_sure",
+    "judged_by_review",
     "judgement_of",
     "judgements",
     "may_be_plotted",

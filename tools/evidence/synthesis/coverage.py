@@ -1,7 +1,8 @@
 """Where studies are and where none are: the numbers of an evidence and gap map, and the names of its gaps.
 
 Rules: Campbell evidence and gap maps (doi:10.1002/cl2.1125). Study families count once; retracted works do not count;
-plans of studies have no findings and stand apart.
+plans of studies have no findings and stand apart. A crossing bears one gap, the first that fits: no study; studies but
+no review; reviews, none of which judged the certainty better than low; reviews only.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from evidence.library import Library
-from evidence.model import Study
+from evidence.model import CertaintyLevel, Study
 from evidence.vocabulary import Facet, Term, Vocabulary
 
-Gap = Literal["no-study", "no-review", "only-reviews"]
+Gap = Literal["no-study", "no-review", "low-certainty", "only-reviews"]
 Column = tuple[str, ...]
 GAPS: tuple[Gap, ...] = get_args(Gap)
 _REVIEWS = "synthesis"
 _OTHERS = "other"
 _PLAN = "protocol"
+_SURE: frozenset[CertaintyLevel] = frozenset({"high", "moderate"})
+_UNSURE: frozenset[CertaintyLevel] = frozenset({"low", "very-low"})
 OTHER_OUTCOMES = "other-outcomes"
 """Column of outcomes that stand in no group."""
 
@@ -32,29 +35,36 @@ class Coverage:
         works: The works that bear both, in the order of their keys; retracted ones are left out.
         families: How many study families they make up.
         designs: Group of designs to number of study families; a family of two designs stands in both groups.
+        certainty: Levels that the reviews among the works judged for their findings on these outcomes.
     """
 
     works: tuple[Study, ...]
     families: int
     designs: Mapping[str, int]
+    certainty: frozenset[CertaintyLevel] = frozenset()
 
     @property
     def gap(self) -> Gap | None:
-        """What is missing: any study, a review of the studies, or the studies themselves."""
+        """What is missing: any study, a review of the studies, certainty, or the studies themselves."""
         if not self.families:
             return "no-study"
         if _REVIEWS not in self.designs:
             return "no-review"
+        if self.certainty & _UNSURE and not self.certainty & _SURE:
+            return "low-certainty"
         return "only-reviews" if len(self.designs) == 1 else None
 
 
-def cover(library: Library, facet: Facet, columns: Iterable[Column]) -> dict[str, dict[Column, Coverage]]:
+def cover(
+    library: Library, facet: Facet, columns: Iterable[Column], studies: Iterable[Study] | None = None
+) -> dict[str, dict[Column, Coverage]]:
     """Return what the base holds on each crossing of the terms of a facet with some columns: term, column, coverage.
 
-    A term includes its narrower ones; a column is the outcomes it holds, exactly these.
+    A term includes its narrower ones; a column is the outcomes it holds, exactly these. Of a selection of studies only
+    these are looked at; families stay those of the whole library.
     """
     bearing: dict[str, set[str]] = {}
-    for study in library.studies.values():
+    for study in library.studies.values() if studies is None else studies:
         if study.counts_as_evidence:
             for outcome in study.outcomes:
                 bearing.setdefault(outcome, set()).add(study.key)
@@ -62,16 +72,30 @@ def cover(library: Library, facet: Facet, columns: Iterable[Column]) -> dict[str
     found = {}
     for term in facet:
         keys = {study.key for study in library.with_term(facet.id, term.id)}
-        found[term.id] = {column: _coverage(library, keys & there) for column, there in held.items()}
+        found[term.id] = {column: _coverage(library, keys & there, column) for column, there in held.items()}
     return found
 
 
-def _coverage(library: Library, keys: Collection[str]) -> Coverage:
+def _coverage(library: Library, keys: Collection[str], outcomes: Column) -> Coverage:
     works = tuple(library.studies[key] for key in sorted(keys))
     groups: dict[str, set[frozenset[str]]] = {}
     for study in works:
         groups.setdefault(design_group(library, study), set()).add(library.families[study.key])
-    return Coverage(works, library.count_families(works), {name: len(found) for name, found in groups.items()})
+    judged = [level for study in works for one, level in judged_by_review(library, study) if one in outcomes]
+    numbers = {name: len(found) for name, found in groups.items()}
+    return Coverage(works, library.count_families(works), numbers, frozenset(judged))
+
+
+def judged_by_review(library: Library, study: Study) -> list[tuple[str, CertaintyLevel]]:
+    """Return the certainty that a review judged, outcome by outcome; nothing for a work that is no review."""
+    if design_group(library, study) != _REVIEWS:
+        return []
+    return [(one.outcome, one.certainty.level) for one in study.findings if one.certainty]
+
+
+def is_sure(level: CertaintyLevel) -> bool | None:
+    """Tell whether a level of certainty is moderate or better, or low or worse; None where nobody graded."""
+    return True if level in _SURE else False if level in _UNSURE else None
 
 
 def design_group(library: Library, study: Study) -> str:
