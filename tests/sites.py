@@ -13,6 +13,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 ROOT = Path(__file__).parent.parent
+LINKED_IN_GUIDES = (
+    "Accessibility", "Certainty", "How works got in", "How far each work was read", "What free to read means",
+    "How findings are coded",
+)  # fmt: skip
+"""Headings of the guides that generated pages link to."""
 
 
 def build_site(target: Path, **overrides: Any) -> Path:
@@ -36,8 +41,8 @@ def miniature_site(tmp_path_factory: pytest.TempPathFactory, miniature_path: Pat
     guides = tmp_path_factory.mktemp("guides")
     for name in ("about", "methods", "contribute"):
         (guides / f"{name}.md").write_text(
-            f"# {name.title()}\n\n## Accessibility\n\n## Certainty\n\n"
-            "{{ works }} works in {{ families }} families.\n",
+            f"# {name.title()}\n\n{{{{ works }}}} works in {{{{ families }}}} families.\n"
+            + "".join(f"\n## {heading}\n" for heading in LINKED_IN_GUIDES),
             encoding="utf-8",
         )
     return build_site(

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from evidence.library import Library
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.library
@@ -22,7 +23,7 @@ def number(text: str) -> int:
 
 def test_from_home_to_a_copied_citation(real: str, open_page: Open) -> None:
     page = open_page(real + "/")
-    page.get_by_role("searchbox").first.fill("long-term conditions newcastle")
+    page.get_by_role("combobox").first.fill("long-term conditions newcastle")
     page.get_by_role("button", name="Search").first.click()
     page.wait_for_url("**/evidence/?q=*")
     assert page.locator("#entries article, #entries .card, #entries > *").count() > 0
@@ -91,6 +92,7 @@ def test_each_facet_number_is_what_choosing_it_gives(real: str, open_page: Open)
     ("asked", "found"),
     [
         ("navigator", "/studies/pescheny2018patient/"),
+        ("navigator", "/studies/moffatt2017link/"),
         ("social prescriber", "/studies/moffatt2017link/"),
         ("lonelyness", "/studies/kellezi2019social/"),
         ("obrien", "/studies/moffatt2017link/"),
@@ -99,6 +101,8 @@ def test_each_facet_number_is_what_choosing_it_gives(real: str, open_page: Open)
 )
 def test_words_find_what_the_vocabulary_calls_otherwise(real: str, open_page: Open, asked: str, found: str) -> None:
     page = open_page(real + f"/evidence/?q={asked}")
+    while page.locator("#more").is_visible():
+        page.locator("#more").click()
     assert found in page.locator("#entries a").evaluate_all("all => all.map(a => new URL(a.href).pathname)")
 
 
@@ -109,9 +113,9 @@ def test_a_count_is_told_to_screen_readers(real: str, open_page: Open) -> None:
     page.wait_for_function("document.querySelector('.results-count').textContent.includes('No work fits')")
 
 
-def test_without_script_everything_can_be_read_and_reached(real: str, open_page: Open) -> None:
+def test_without_script_everything_can_be_read_and_reached(real: str, open_page: Open, real_library: Library) -> None:
     page = open_page(real + "/evidence/", scripts=False)
-    assert number(page.locator(COUNT).inner_text()) == 35
+    assert number(page.locator(COUNT).inner_text()) == len(real_library.studies)
     page.locator(".filters a", has_text="Loneliness").first.click()
     assert page.url.endswith("/outcomes/loneliness/")
     page.goto(real + "/studies/moffatt2017link/")
@@ -120,7 +124,7 @@ def test_without_script_everything_can_be_read_and_reached(real: str, open_page:
         assert words in main
     assert page.get_by_role("button", name="Copy").count() == 0
     page.goto(real + "/bibliography/")
-    assert page.locator("main li").count() >= 35
+    assert page.locator("main li").count() >= len(real_library.studies)
 
 
 def test_the_chosen_look_is_kept(real: str, open_page: Open) -> None:
@@ -161,5 +165,5 @@ def test_a_reference_can_be_downloaded(real: str, open_page: Open, name: str) ->
 
 def test_a_missing_page_shows_ways_on(real: str, open_page: Open) -> None:
     page = open_page(real + "/404.html")
-    assert page.get_by_role("searchbox").count() >= 1
+    assert page.get_by_role("combobox").count() >= 1
     assert page.get_by_role("link", name="Evidence").count() >= 1

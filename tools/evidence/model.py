@@ -39,6 +39,8 @@ RelationType = Literal[
 ]  # fmt: skip
 AccessStatus = Literal["gold", "diamond", "hybrid", "bronze", "green", "closed", "not-checked"]
 FreeToRead = Literal["free", "closed", "not-checked"]
+FREE_TO_READ: frozenset[AccessStatus] = frozenset({"gold", "diamond", "hybrid", "bronze", "green"})
+"""Kinds of access under which anybody can read a work, wherever the free copy stands."""
 IntegrityStatus = Literal["no-notice", "corrected", "expression-of-concern", "retracted", "not-checked"]
 
 SAME_FAMILY: frozenset[RelationType] = frozenset({"protocol-of", "follow-up-of", "same-data-as"})
@@ -174,8 +176,13 @@ class Access(Block):
 
     @property
     def free_to_read(self) -> FreeToRead:
-        """Whether anyone can read the whole work, whatever the licence."""
+        """Whether anyone can read the whole work, whatever the licence and wherever the free copy stands."""
         return self.status if self.status in ("closed", "not-checked") else "free"
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """By what a work is selected: its status, and whether it is free to read."""
+        return tuple(dict.fromkeys([self.status, self.free_to_read]))
 
 
 class Integrity(Block):

@@ -21,7 +21,7 @@ _EXTRA: Mapping[str, Callable[[Study], Iterable[str]]] = {
     "read": lambda study: [study.provenance.extraction.read],
     "direction": lambda study: [finding.direction for finding in study.findings],
     "certainty": lambda study: study.certainties,
-    "access": lambda study: [study.access.free_to_read],
+    "access": lambda study: study.access.values,
     "type": lambda study: [study.citation.type],
 }
 EXTRA_FILTERS = tuple(_EXTRA)
@@ -49,7 +49,7 @@ def select(library: Library, keys: Iterable[str] = (), filters: Iterable[str] = 
 
     A filter reads `facet=term,term`: OR inside a filter, AND between filters; a broader term includes its narrower
     ones. Beside the facets: collection, year (2019 or 2017-2019), read, direction,
-    certainty, access (free, closed, not-checked), type.
+    certainty, access (a status, or `free` for every one that is free to read), type.
 
     Raises:
         NotFoundError: A key is unknown.

@@ -13,12 +13,15 @@ BIBLIOGRAPHY = "bibliography/"
 GLOSSARY = "glossary/"
 MEASURES = "measures/"
 METHODS = "methods/"
+ABOUT = "about/"
+CONTRIBUTE = "contribute/"
 MAP = "map/"
 PICTURE = "picture/"
 DOWNLOADS = "downloads/"
 DATA = "data/"
 BROWSE_DATA = f"{DATA}browse.json"
 MAP_DATA = f"{DATA}map.json"
+SEARCH_DATA = f"{DATA}search.json"
 
 
 def study(key: str) -> str:

@@ -26,6 +26,7 @@ from evidence.site.page import Asset, Page
 from evidence.site.picture_page import picture_page
 from evidence.site.questions import answered, question_pages
 from evidence.site.render import Renderer
+from evidence.site.search import GUIDES, LISTED, page_entry, question_entries, search_data, study_entries, term_entries
 from evidence.site.study import references_of, study_page
 from evidence.site.terms import facet_pages, term_pages
 
@@ -49,14 +50,28 @@ def build(
         settings: Addresses that belong to the installation.
         release: Version, date and authors of the base; without one, they are not named.
     """
+    listed = []
+    for made in _everything(library, references, bibliographies, settings, release or Release()):
+        if isinstance(made, Page) and made.kind in LISTED:
+            listed.append(page_entry(made))
+        yield made
+    yield search_data([*question_entries(library), *study_entries(library), *term_entries(library), *listed, *GUIDES])
+
+
+def _everything(
+    library: Library,
+    references: Mapping[str, Mapping[str, str]],
+    bibliographies: Mapping[str, Sequence[tuple[str, str]]],
+    settings: Settings,
+    release: Release,
+) -> Iterator[Page | Asset]:
     renderer = Renderer(library, settings)
-    release = release or Release()
     made = downloads.all_pieces(library, settings)
     questions = answered(library)
     yield home_page(renderer, release, questions)
     yield from question_pages(renderer, references.get(TERM_STYLE, {}), made, questions)
     yield browse_page(renderer)
-    yield browse_data(renderer)
+    yield browse_data(library)
     yield from map_page(renderer)
     yield from picture_page(renderer)
     for key, study in library.studies.items():

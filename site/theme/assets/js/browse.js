@@ -1,16 +1,14 @@
-// Browse: words, facets and sorting over one data file. The address holds the whole state, so that it can be shared
-// and the back button works. Where anything fails, the page stays what it is without script: a list with links.
+// Browse: words, facets and sorting. The words are found by search.js and the works drawn by works.js. The address holds
+// the whole state, so that it can be shared and the back button works. Where anything fails, the page stays what it is
+// without script: a list with links.
 "use strict";
 (function () {
   const page = document.querySelector("[data-browse]");
   if (!page) return;
 
   const SHOWN_AT_ONCE = 50;
-  const FIELDS = { title: 8, tags: 5, authors: 4, summary: 2, findings: 1.5, record: 1 };
-  const FOUND_IN = { findings: "In its findings", summary: "In the summary", tags: "In its terms and their other names", record: "In the record" };
-  const STOP_WORDS = new Set("a an and are as at be by do does for from how in is it of on or that the to what which who with".split(" "));
-  // An apostrophe does not end a word: O’Brien is found as obrien, too.
-  const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
+  const ALSO = 4;
+  const { search } = window.evidence;
 
   const words = document.getElementById("words");
   const sort = document.getElementById("sort");
@@ -18,24 +16,23 @@
   const count = page.querySelector(".results-count");
   const chips = page.querySelector(".chips");
   const more = document.getElementById("more");
+  const also = page.querySelector(".also-found");
   const from = document.getElementById("year-from");
   const to = document.getElementById("year-to");
   const facets = [...page.querySelectorAll("details[data-facet]")];
+  const views = [...page.querySelectorAll("[data-view]")];
   const labels = new Map();
 
   let works = [];
   let known = new Set();
-  let index;
+  let draw;
   let state = emptyState();
   let limit = SHOWN_AT_ONCE;
   let shown = [];
 
   function emptyState() {
-    return { q: "", sort: "", from: null, to: null, chosen: {}, list: null };
+    return { q: "", sort: "", view: "", from: null, to: null, chosen: {}, list: null };
   }
-
-  const plain = (word) => word.toLowerCase().normalize("NFKD").replace(/[\p{M}'’]/gu, "");
-  const split = (text) => (text.match(WORD) || []).map(plain);
 
   // ---- the state and the address ----
 
@@ -45,6 +42,7 @@
       if (name === "q") read.q = value;
       else if (name === "list") read.list = [...new Set(value.split(",").filter(Boolean))];
       else if (name === "sort") read.sort = [...sort.options].some((one) => one.value === value) ? value : "";
+      else if (name === "view") read.view = value === "table" ? value : "";
       else if (name === "year") {
         const years = value.match(/^(\d{4})?(-)?(\d{4})?$/);
         if (years) {
@@ -70,6 +68,7 @@
     }
     if (state.list) parts.push(`list=${state.list.map(encodeURIComponent).join(",")}`);
     if (state.sort) parts.push(`sort=${state.sort}`);
+    if (state.view) parts.push(`view=${state.view}`);
     return location.pathname + (parts.length ? `?${parts.join("&")}` : "");
   }
 
@@ -82,22 +81,6 @@
 
   // ---- finding ----
 
-  function findWords(text) {
-    const asked = split(text).filter((word) => !STOP_WORDS.has(word));
-    if (!asked.length) return null;
-    const query = asked.join(" ");
-    const options = { combineWith: "AND", prefix: (word) => word.length > 2, boost: FIELDS };
-    let hits = index.search(query, options);
-    // A slip of the pen is only looked for when the words as written are nowhere.
-    const mended = !hits.length;
-    if (mended) hits = index.search(query, { ...options, fuzzy: (word) => (word.length > 4 ? 0.25 : false) });
-    return {
-      mended: mended && hits.length > 0,
-      scores: new Map(hits.map((hit) => [hit.id, hit.score])),
-      found: new Set(hits.flatMap((hit) => hit.terms)),
-    };
-  }
-
   function passes(work, name) {
     const terms = state.chosen[name];
     return !terms || !terms.size || (work.terms[name] || []).some((term) => terms.has(term));
@@ -108,12 +91,13 @@
     return work.year !== null && (!state.from || work.year >= state.from) && (!state.to || work.year <= state.to);
   }
 
-  function sorted(list, hits) {
-    const order = state.sort || (hits ? "relevance" : "newest");
+  function sorted(list, rank) {
+    const order = state.sort && (rank || state.sort !== "relevance") ? state.sort : rank ? "relevance" : "newest";
     const compare = {
-      relevance: (a, b) => (hits ? hits.scores.get(b.key) - hits.scores.get(a.key) : 0),
+      relevance: (a, b) => rank.get(a.address) - rank.get(b.address),
       oldest: (a, b) => b.place - a.place,
-      author: (a, b) => a.author.localeCompare(b.author, "en") || a.place - b.place,
+      author: (a, b) => a.author.localeCompare(b.author, "en"),
+      people: (a, b) => (b.people ?? -1) - (a.people ?? -1),
       newest: (a, b) => a.place - b.place,
     }[order];
     return { order, list: [...list].sort((a, b) => compare(a, b) || a.place - b.place) };
@@ -122,10 +106,11 @@
   // ---- showing ----
 
   function show() {
-    const hits = findWords(state.q);
+    const hits = search.findStudies(state.q);
+    const rank = hits && new Map(hits.order.map((address, place) => [address, place]));
     const listed = state.list && new Set(state.list);
     const base = works.filter(
-      (work) => inYears(work) && (!hits || hits.scores.has(work.key)) && (!listed || listed.has(work.key)),
+      (work) => inYears(work) && (!rank || rank.has(work.address)) && (!listed || listed.has(work.key)),
     );
     const names = [...labels.keys()];
     const list = base.filter((work) => names.every((name) => passes(work, name)));
@@ -133,14 +118,16 @@
       const others = base.filter((work) => names.every((other) => other === name || passes(work, other)));
       showFacet(name, others);
     }
-    const result = sorted(list, hits);
-    showCount(result.list, hits);
+    const result = sorted(list, rank);
+    shown = result.list;
+    showCount(result, hits);
     showChips();
-    showEntries(result.list, hits);
-    shown = result.list.map((work) => work.key);
-    document.dispatchEvent(new CustomEvent("evidence:shown", { detail: { keys: shown } }));
+    showAlso();
+    showWorks(hits, result.order);
+    document.dispatchEvent(new CustomEvent("evidence:shown", { detail: { keys: shown.map((work) => work.key) } }));
     sort.querySelector("[value=relevance]").disabled = !hits;
-    sort.value = result.order === "relevance" && !hits ? "newest" : result.order;
+    sort.value = result.order;
+    for (const button of views) button.setAttribute("aria-pressed", String(button.dataset.view === (state.view || "cards")));
     if (document.activeElement !== words) words.value = state.q;
     from.value = state.from || "";
     to.value = state.to || "";
@@ -161,12 +148,14 @@
     active.textContent = chosen.size ? ` ${chosen.size} chosen` : "";
   }
 
-  function showCount(list, hits) {
+  function showCount({ list, order }, hits) {
     const families = new Set(list.map((work) => work.family).filter(Boolean)).size;
     const number = `${list.length} ${list.length === 1 ? "work" : "works"}`;
     let text = families === list.length ? number : `${families} study ${families === 1 ? "family" : "families"} (${number})`;
     const unknown = (state.list || []).filter((key) => !known.has(key)).length;
     if (unknown) text += `; ${unknown} of the list ${unknown === 1 ? "is" : "are"} not in this base`;
+    const without = order === "people" ? list.filter((work) => work.people === null).length : 0;
+    if (without) text += `. ${without === 1 ? "The one" : `The ${without}`} without a known number of people ${without === 1 ? "stands" : "stand"} last`;
     if (!list.length) text = "No work fits. Take a filter away, or use fewer words.";
     else if (hits && hits.mended) text += `. Nothing holds “${state.q}” as written; these hold words like it`;
     if (count.textContent !== text) count.textContent = text;
@@ -192,7 +181,7 @@
     }
     chips.replaceChildren(...active.map(([text, edit]) => chip(text, `Remove filter ${text}`, edit)));
     if (active.length > 1) {
-      chips.append(chip("Clear all", "", (s) => { Object.assign(s, emptyState()); words.value = ""; }));
+      chips.append(chip("Clear all", "", (s) => { Object.assign(s, emptyState(), { sort: s.sort, view: s.view }); words.value = ""; }));
       chips.lastChild.classList.add("chip-all");
     }
     chips.hidden = !active.length;
@@ -220,53 +209,27 @@
     return button;
   }
 
-  function showEntries(list, hits) {
-    const shown = list.slice(0, limit);
-    entries.innerHTML = shown.map((work) => work.card).join("");
-    if (hits) {
-      markFound(entries, hits.found);
-      shown.forEach((work, place) => showWhere(entries.children[place], work, hits.found));
-    }
-    more.parentElement.hidden = list.length <= limit;
-    more.textContent = `Show ${Math.min(SHOWN_AT_ONCE, list.length - limit)} more`;
+  // Pages that answer to the same words, for who came to the wrong box.
+  function showAlso() {
+    const found = search.findOthers(state.q);
+    const answers = found && !found.mended ? found.order.map(search.entry) : [];
+    const isQuestion = (entry) => entry.kind === "question";
+    const first = [...answers.filter(isQuestion), ...answers.filter((entry) => !isQuestion(entry))].slice(0, ALSO);
+    also.hidden = !first.length;
+    also.replaceChildren("Also on this site: ", ...first.flatMap((entry, place) => {
+      const link = document.createElement("a");
+      link.href = new URL(entry.address, search.root);
+      link.textContent = entry.title;
+      const note = entry.note ? ` (${entry.note.split(",")[0].toLowerCase()})` : "";
+      return [place ? ", " : "", link, note];
+    }));
   }
 
-  function markFound(root, found) {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    const nodes = [];
-    while (walker.nextNode()) nodes.push(walker.currentNode);
-    for (const node of nodes) {
-      const text = node.data;
-      const places = [...text.matchAll(WORD)].filter((match) => found.has(plain(match[0])));
-      if (!places.length || node.parentElement.closest(".dial")) continue;
-      const parts = [];
-      let end = 0;
-      for (const match of places) {
-        const mark = document.createElement("mark");
-        mark.textContent = match[0];
-        parts.push(text.slice(end, match.index), mark);
-        end = match.index + match[0].length;
-      }
-      node.replaceWith(...parts, text.slice(end));
-    }
-  }
-
-  // Where nothing in the card bears the words, a line says where they were found.
-  function showWhere(card, work, found) {
-    if (!card || card.querySelector("mark")) return;
-    for (const [field, name] of Object.entries(FOUND_IN)) {
-      const text = work.words[field];
-      const match = [...text.matchAll(WORD)].find((one) => found.has(plain(one[0])));
-      if (!match) continue;
-      const from = Math.max(0, text.lastIndexOf(" ", Math.max(0, match.index - 50)));
-      const to = text.indexOf(" ", match.index + match[0].length + 60);
-      const line = document.createElement("p");
-      line.className = "entry-found";
-      line.append(`${name}: ${from ? "…" : ""}${text.slice(from, to < 0 ? undefined : to).trim()}${to < 0 ? "" : "…"}`);
-      card.append(line);
-      markFound(line, found);
-      return;
-    }
+  function showWorks(hits, order) {
+    const read = (work) => labels.get("read").terms.get(work.terms.read[0]).label;
+    draw(shown.slice(0, limit), { view: state.view, found: hits && hits.words, read, sized: order === "people" });
+    more.parentElement.hidden = shown.length <= limit;
+    more.textContent = `Show ${Math.min(SHOWN_AT_ONCE, shown.length - limit)} more`;
   }
 
   // ---- setting up ----
@@ -307,6 +270,9 @@
       change((s) => { s.q = words.value.trim(); }, { replace: true });
     });
     sort.addEventListener("change", () => change((s) => { s.sort = sort.value; }));
+    for (const button of views) {
+      button.addEventListener("click", () => change((s) => { s.view = button.dataset.view === "table" ? "table" : ""; }));
+    }
     for (const [field, name] of [[from, "from"], [to, "to"]]) {
       field.addEventListener("change", () => change((s) => { s[name] = field.value ? Number(field.value) : null; }));
     }
@@ -314,7 +280,7 @@
       const first = limit;
       limit += SHOWN_AT_ONCE;
       show();
-      entries.children[first]?.querySelector("a")?.focus();
+      entries.querySelectorAll("[data-work]")[first]?.querySelector("a")?.focus();
     });
     // Who looks at their own list sees it change; a list that somebody sent stays as it was sent.
     document.addEventListener("evidence:list", ({ detail }) => {
@@ -338,18 +304,18 @@
   }
 
   async function start() {
-    const answer = await fetch(page.dataset.browse);
-    if (!answer.ok) throw new Error(`${page.dataset.browse}: ${answer.status}`);
-    works = (await answer.json()).works.map((work, place) => ({ ...work, place }));
+    works = (await search.loadTexts()).map((work, place) => ({ ...work, place }));
     known = new Set(works.map((work) => work.key));
-    index = new window.MiniSearch({ fields: Object.keys(FIELDS), idField: "key", tokenize: split, processTerm: (word) => word });
-    index.addAll(works.map((work) => ({ key: work.key, ...work.words })));
+    draw = window.evidence.drawing(entries);
     facets.forEach(prepareFacet);
     state = readAddress();
-    words.value = state.q;
+    // Who typed while the data was on its way keeps the words.
+    const typed = document.activeElement === words && words.value.trim();
+    if (!typed) words.value = state.q;
     for (const facet of facets) if ((state.chosen[facet.dataset.facet] || new Set()).size) facet.open = true;
     listen();
-    show();
+    if (typed) change((s) => { s.q = typed; }, { replace: true });
+    else show();
   }
 
   start().catch((error) => {

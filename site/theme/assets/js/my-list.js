@@ -1,5 +1,6 @@
-// My list: works that a reader picks, kept in this browser only. Buttons on cards and study pages, a count in the
-// header that leads to the list, and an address that can be sent to others: evidence/?list=key,key.
+// My list: works that a reader picks, kept in this browser only. Buttons on cards and study pages, boxes in the table of
+// the browse page, a count in the header that leads to the list, and an address that can be sent to others:
+// evidence/?list=key,key.
 "use strict";
 (function () {
   const NAME = "my-list";
@@ -35,6 +36,10 @@
     link.search = keys.length ? `?list=${keys.map(encodeURIComponent).join(",")}` : "";
     for (const button of document.querySelectorAll("[data-keep]")) {
       const kept = keys.includes(button.dataset.keep);
+      if (button.type === "checkbox") {
+        button.checked = kept;
+        continue;
+      }
       button.querySelector(".keep-word").textContent = kept ? "Remove from my list" : "Add to my list";
       button.classList.toggle("is-kept", kept);
     }
