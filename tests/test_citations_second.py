@@ -23,15 +23,19 @@ KNOWN: dict[str, list[tuple[str, str, str]]] = {
     "apa": [
         ("a full stop after a question mark", r"\?\.(?= )", "?"),
         ("no capital in the label of an editor", r"(?<=, )ed\.(?=[;)])", "Ed."),
+        ("a full stop behind the quotation mark that ends a title", r"'\. (?=[A-Z])", ".' "),
         ("a capital in a genre that starts with a small letter", r"\[ELetter\]", "[eLetter]"),
     ],
     "vancouver": [
         ("a full stop after a question mark", r"\?\.(?= )", "?"),
+        ("a full stop behind the quotation mark that ends a title", r"'\. (?=[A-Z])", ".' "),
         ("no blanks in a date", r"(?<=\d{4})([A-Z][a-z]{2})(\d{1,2})?(?=[;.])", r" \1 \2"),
     ],
     "harvard": [("a full stop after a question mark", r"\?\.(?= )", "?")],
 }
 # Pandoc gives quotation marks in titles the form that the style wants; citeproc-py keeps those of the record.
+UNNAMED = frozenset({"wilding2025impact"})
+"""No author was seen: citeproc-py puts the journal in their place, pandoc the title, as the manuals ask."""
 QUOTES = str.maketrans(dict.fromkeys('’‘“”"', "'"))
 
 
@@ -74,7 +78,7 @@ def test_the_two_processors_differ_only_in_what_is_known(
         for _, wrong, right in KNOWN[style]:
             text = plain(re.sub(wrong, right, text))
             text = re.sub(r" (?=[;.])", "", text)
-        if text != plain(first[key]):
+        if key not in UNNAMED and text != plain(first[key]):
             unexplained[key] = (plain(first[key]), text)
     assert unexplained == {}
 

@@ -309,7 +309,8 @@ def test_three_thousand_records_in_good_time(miniature: Library) -> None:
 def test_the_real_base_holds_no_work_twice(real_library: Library) -> None:
     assert pairs(real_library) == []
     for one, other in combinations(real_library.studies.values(), 2):
-        assert compare(one.citation, other.citation).verdict == "different", (one.key, other.key)
+        verdict = compare(one.citation, other.citation).verdict
+        assert verdict == "different" or are_tied(one, other), (one.key, other.key, verdict)
 
 
 @pytest.mark.library
@@ -317,8 +318,16 @@ def test_each_real_work_is_found_without_its_identifiers(real_library: Library) 
     bare = {"doi": None, "pmid": None, "pmcid": None, "isbn": None}
     for study in real_library.studies.values():
         found = nearest(study.citation.model_copy(update=bare), real_library)
-        assert (found[0].key, found[0].comparison.verdict) == (study.key, "same")
-        assert len(found) == 1
+        # Where no author was seen there is less to know a work by, and a person is asked.
+        known = "same" if study.citation.author or study.citation.editor else "likely"
+        assert (found[0].key, found[0].comparison.verdict) == (study.key, known)
+        # A person has told works with like titles by one author apart, and tied them.
+        assert all(are_tied(study, real_library.studies[near.key]) for near in found[1:])
+        assert all(near.comparison.verdict != "same" for near in found[1:])
+
+
+def are_tied(one: Study, other: Study) -> bool:
+    return other.key in {tie.key for tie in one.relations} or one.key in {tie.key for tie in other.relations}
 
 
 TEXTS = st.text(min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)

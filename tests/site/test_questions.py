@@ -182,6 +182,7 @@ def test_the_page_has_its_parts_in_order(made: Made) -> None:
         "In short",
         "Which way the studies point",
         "What the studies say",
+        "Reviews and their studies",
         "Measures used in the studies here",
         "How much there is on each group of outcomes",
         "Who has been studied",

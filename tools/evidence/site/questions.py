@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.formats.pieces import Pieces
 from evidence.library import Library
@@ -117,7 +117,12 @@ def _answered(library: Library, question: Question) -> Answered:
     found = overview(library, studies, outcomes)
     counts = {"works": len(studies), "families": found.families}
     counts |= {name: found.panels.get(panel, 0) for name, panel in COUNTED_PANELS.items()}
-    dials = dials_of(library, found, studies, outcomes or (), asks=bool(question.meta.about))
+    if not question.meta.about:
+        # Of the whole base only what the answer itself rests on says how sure anyone is.
+        judged = tuple(judgement_of(library, part) for part in question.answer if not isinstance(part, str))
+        found = replace(found, judgements=judged)
+    asks = bool(question.meta.about) and found.families > 0
+    dials = dials_of(library, found, studies, outcomes or (), asks=asks)
     return Answered(question, answer_of(library, question), dials, tuple(studies), counts)
 
 

@@ -19,7 +19,19 @@ from evidence.site.terms import newest_first
 Kind = Literal["question", "study", "term", "page"]
 
 LISTED = frozenset(
-    {"browse", "questions", "map", "bibliography", "glossary", "measures", "downloads", "data", "facet", "collection"}
+    {
+        "browse",
+        "questions",
+        "map",
+        "picture",
+        "bibliography",
+        "glossary",
+        "measures",
+        "downloads",
+        "data",
+        "facet",
+        "collection",
+    }
 )
 """Kinds of generated pages that a reader looks for by name, beside studies and terms."""
 
