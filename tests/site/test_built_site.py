@@ -211,7 +211,7 @@ def test_every_number_on_a_page_stands_in_a_record(real_site: Path, real_library
     """A figure on a page is the base's own, or a count of the base's own things: nothing else."""
     root = real_library.root
     known: set[str] = set()
-    for folder, pattern in (("references", "*.yaml"), ("summaries", "*.md"), ("vocabulary", "*.yaml")):
+    for folder, pattern in (("references", "*.yaml"), ("summaries", "**/*.md"), ("vocabulary", "*.yaml")):
         for file in (root / folder).glob(pattern):
             known |= _numbers(file.read_text(encoding="utf-8"))
     counts = {str(number) for number in range(len(real_library.studies) + 1)}
