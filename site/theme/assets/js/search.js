@@ -47,16 +47,22 @@
     const [found] = await Promise.all([data("search"), library()]);
     for (const entry of found.entries) entries.set(entry.address, entry);
     studies = found.entries.filter((entry) => entry.kind === "study").map(withTerms);
-    names = index(OF_NAMES, studies);
-    others = index(OF_OTHERS, found.entries.filter((entry) => entry.kind !== "study").map((entry) => ({ ...entry, synonyms: other(entry) })));
+    names = lazily(() => index(OF_NAMES, studies));
+    others = lazily(() => index(OF_OTHERS, found.entries.filter((entry) => entry.kind !== "study").map((entry) => ({ ...entry, synonyms: other(entry) }))));
   });
 
   const loadTexts = once(async () => {
     const [{ works }] = await Promise.all([data("browse"), load()]);
     const texts = new Map(works.map((work) => [work.address, work.texts]));
-    whole = index({ ...OF_NAMES, ...OF_TEXTS }, studies.map((study) => ({ ...study, ...texts.get(study.address) })));
+    whole = lazily(() => index({ ...OF_NAMES, ...OF_TEXTS }, studies.map((study) => ({ ...study, ...texts.get(study.address) }))));
     return works;
   });
+
+  // An index is made when somebody first asks it: most readers of a list never type a word.
+  function lazily(make) {
+    let made;
+    return (...asked) => (made ??= make())(...asked);
+  }
 
   const other = (entry) => (entry.synonyms || []).join(", ");
 
