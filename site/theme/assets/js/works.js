@@ -11,7 +11,17 @@
     const cards = new Map();
     for (const card of place.querySelectorAll("article")) cards.set(card.querySelector("[data-keep]").dataset.keep, card);
 
+    // The list as it was built is not drawn again: what it shows too many of is taken off its end.
+    function keepThose(works) {
+      const now = [...place.children];
+      if (!works.every((work, number) => now[number] === cards.get(work.key))) return false;
+      for (const work of works) cards.get(work.key).dataset.work = work.key;
+      for (const one of now.slice(works.length)) one.remove();
+      return true;
+    }
+
     return function (works, { view, found, read, sized }) {
+      if (view !== "table" && !found && !sized && keepThose(works)) return undefined;
       const drawn = works.map((work) => {
         const card = cards.get(work.key).cloneNode(true);
         const part = view === "table" ? row(work, card, read) : card;
