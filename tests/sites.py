@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 ROOT = Path(__file__).parent.parent
 LINKED_IN_GUIDES = (
     "Accessibility", "Certainty", "How works got in", "How far each work was read", "What free to read means",
-    "How findings are coded",
+    "How findings are coded", "The three dials",
 )  # fmt: skip
 """Headings of the guides that generated pages link to."""
 

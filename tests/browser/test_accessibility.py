@@ -29,6 +29,8 @@ REAL_PAGES = [
     "/models/",
     "/outcomes/",
     "/outcomes/mental-wellbeing/",
+    "/outcomes/gp-contacts/",
+    "/connectors/link-worker/",
     "/models/holistic/",
     "/populations/long-term-conditions/",
     "/populations/veterans/",

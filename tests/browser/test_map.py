@@ -54,6 +54,33 @@ def test_the_head_of_a_column_opens_its_outcomes(real: str, open_page: Open) -> 
         page.locator("details.map-open[open] summary").first.click()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_gaps_of_a_term_lead_to_its_row(real: str, open_page: Open, *, scripts: bool) -> None:
+    page = open_page(real + "/populations/deprived-areas/", width=768, scripts=scripts)
+    page.get_by_role("link", name="See it on the map").press("Enter")
+    page.wait_for_url("**/map/#row-population-deprived-areas")
+    page.wait_for_load_state("networkidle")
+    row = page.locator("#row-population-deprived-areas")
+    assert row.is_visible()
+    assert row.evaluate("e => e.matches(':target')")
+    place = row.bounding_box()
+    assert place
+    assert 0 <= place["y"] < 800
+
+
+def test_the_gaps_of_an_outcome_unfold_and_lead_to_its_outcomes_on_the_map(real: str, open_page: Open) -> None:
+    page = open_page(real + "/outcomes/loneliness/", width=360)
+    gaps = page.get_by_role("region", name="Gaps")
+    folded = gaps.get_by_role("group").filter(has_text=re.compile("populations"))
+    folded.locator("summary").press("Enter")
+    assert folded.get_by_role("link", name="Unpaid carers").is_visible()
+    gaps.get_by_role("link", name=re.compile("^See the map.*populations")).press("Enter")
+    page.wait_for_url("**/map/#population-social-connection")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.activeElement.id === 'population-social-connection'")
+    assert page.get_by_role("table", name=re.compile("^Social connection")).first.is_visible()
+
+
 def test_what_has_the_focus_is_never_behind_the_heads(real: str, open_page: Open) -> None:
     page = open_page(real + "/map/#rows-population", width=700, height=500)
     page.locator("#rows-population > .map-region").focus()

@@ -15,8 +15,8 @@ import pytest
 from evidence import selection
 from evidence.library import Library
 from evidence.model import Finding
+from evidence.site.basis import basis_sentence
 from evidence.site.browse import facet_values
-from evidence.site.map import basis_sentence
 from evidence.site.map_data import map_data, map_filters
 from evidence.site.map_files import map_csv, map_svg
 from evidence.site.map_tables import FACETS, GAP_MEANINGS, GAP_WORDS, MapCell, MapTable, design_labels, map_table

@@ -49,6 +49,21 @@ def term(facet: Facet, term_id: str) -> str:
     return f"{facet.path}/{term_id.lower()}/"
 
 
+def map_rows(facet: Facet) -> str:
+    """Return where the map has the terms of a facet as rows."""
+    return f"{MAP}#rows-{facet.id}"
+
+
+def map_row(facet: Facet, term_id: str) -> str:
+    """Return the row of a term on the map; terms without a study have none."""
+    return f"{MAP}#row-{facet.id}-{term_id}"
+
+
+def map_group(facet: Facet, group_id: str) -> str:
+    """Return where the map has a group of outcomes opened, with the terms of a facet as rows."""
+    return f"{MAP}#{facet.id}-{group_id}"
+
+
 def collection(collection_id: str) -> str:
     """Return the address of a collection's page."""
     return f"collections/{collection_id}/"

@@ -9,7 +9,8 @@ from evidence.library import Library
 from evidence.model import Direction, Study
 from evidence.site import words
 from evidence.site.directions import ORDER, direction_word, is_use_of_services
-from evidence.synthesis import LEVELS, Overview, Panel, is_plan
+from evidence.synthesis import LEVELS, Overview, Panel, is_plan, overview
+from evidence.vocabulary import Facet, Term
 
 STEPS = (1, 5, 10, 20)
 """Study families from which on the dial of the amount shows one block more."""
@@ -96,6 +97,21 @@ def dials_of(
     """
     direction = _direction(library, found, list(outcomes)) if asks else _NOT_ASKED
     return Dials(direction, _certainty(library, found), _amount(library, found, studies))
+
+
+def dials_of_term(library: Library, facet: Facet, term: Term, studies: Collection[Study]) -> Dials | None:
+    """Return the dials of an outcome, or None for other facets and where no study has a finding.
+
+    A model or a group of people has no one direction: over all outcomes together a word would hide more than it says.
+    An outcome of which neither end is good asks for no direction.
+    """
+    if facet.id != "outcome":
+        return None
+    outcomes = facet.within(term.id)
+    found = overview(library, studies, outcomes)
+    if not found.families:
+        return None
+    return dials_of(library, found, studies, outcomes, asks=term.effect_plot != "none")
 
 
 def _direction(library: Library, found: Overview, outcomes: list[str]) -> DirectionDial:

@@ -16,7 +16,7 @@ from evidence.formats.tables import TABLES
 from evidence.library import Library
 from evidence.schema import SCHEMA_FILE, record_schema
 from evidence.settings import Release, Settings
-from evidence.site import addresses, api, feeds, linked_data
+from evidence.site import addresses, feeds, linked_data
 from evidence.site.page import Asset, Page
 from evidence.site.render import Renderer
 
@@ -125,24 +125,6 @@ def downloads_page(renderer: Renderer, release: Release, files: Sequence[Downloa
         bibtex=base_as_bibtex(release, settings.address),
         checksums=sums,
         feed=feeds.feed_of(addresses.HOME) if settings.address and renderer.library.studies else "",
-    )
-
-
-def data_page(renderer: Renderer) -> Page:
-    """Return the page that says what the JSON files hold and how far one can rely on them."""
-    return renderer.page(
-        addresses.DATA,
-        "data",
-        "Data as JSON",
-        "The base as static JSON files: an index, one file a work, the vocabulary and all findings, with every field.",
-        version=api.API_VERSION,
-        files=[
-            ("index.json", "What there is", api.INDEX_FIELDS),
-            ("studies/<key>.json", "One work", api.STUDY_FIELDS),
-            ("terms.json", "The vocabulary", api.TERMS_FIELDS),
-        ],
-        findings=next(table for table in TABLES if table.name == "findings"),
-        example=next(iter(renderer.library.studies), ""),
     )
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.library import Library
-from evidence.screening import load
-from evidence.site import addresses, words
+from evidence.site import addresses
+from evidence.site.basis import basis_sentence
 from evidence.site.downloads import Download
 from evidence.site.map_data import map_data, map_filters, year_span
 from evidence.site.map_files import map_csv, map_svg
 from evidence.site.map_tables import FACETS, GAP_MEANINGS, GAP_WORDS, MapTable, design_labels, map_table
 from evidence.site.page import Asset, Page, link
 from evidence.site.render import Renderer
-from evidence.site.terms import collection_labels
 
 _DOWNLOAD = "evidence-and-gap-map"
 
@@ -51,24 +49,6 @@ def map_page(renderer: Renderer) -> Iterator[Page | Asset]:
     yield map_data(library)
     for found in files.values():
         yield from (file.asset for file in found)
-
-
-def basis_sentence(library: Library) -> str:
-    """Return what the map rests on, and the day of the newest record."""
-    days = [one.provenance.extraction.extracted for one in library.studies.values()]
-    state = f" State of the records: {words.date_in_words(max(days))}." if days else ""
-    screening = load(library.root)
-    searched = max((search.on for search in screening.worklist.searches), default="") if screening else ""
-    search = (
-        f"Databases were last searched on {words.date_in_words(searched)}"
-        if searched
-        else "Nobody searched databases for it"
-    )
-    return (
-        f"It rests on {words.families_and_works(library, list(library.studies.values()))}, taken from: "
-        f"{words.joined(collection_labels(library))}. {search}, so a gap here is a gap in "
-        f"this base, and not in what is known.{state}"
-    )
 
 
 def _file(table: MapTable, ending: str, content: str) -> Asset:

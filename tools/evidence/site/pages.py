@@ -11,6 +11,7 @@ from evidence.settings import Release, Settings
 from evidence.site import addresses, downloads, words
 from evidence.site.api import api
 from evidence.site.browse import browse_data, browse_page
+from evidence.site.data_page import data_page
 from evidence.site.downloads import downloads_of
 from evidence.site.feeds import feeds
 from evidence.site.lists import (
@@ -28,7 +29,7 @@ from evidence.site.questions import answered, question_pages
 from evidence.site.render import Renderer
 from evidence.site.search import GUIDES, LISTED, page_entry, question_entries, search_data, study_entries, term_entries
 from evidence.site.study import references_of, study_page
-from evidence.site.terms import facet_pages, term_pages
+from evidence.site.term_pages import facet_pages, term_pages
 
 DOWNLOAD_NAME = "link-worker-evidence-base"
 TERM_STYLE = "apa"
@@ -89,8 +90,8 @@ def _everything(
     yield downloads.downloads_page(renderer, release, offered, sums)
     yield from (file.asset for file in offered)
     yield sums
-    yield downloads.data_page(renderer)
-    yield from api(library, settings, release)
+    yield data_page(renderer)
+    yield from api(library, settings, release, questions)
     yield from downloads.export_data(made)
     yield from feeds(library, settings)
     yield glossary_page(renderer)

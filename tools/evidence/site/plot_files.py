@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from evidence.library import Library
 from evidence.model import Direction
+from evidence.site import directions
+from evidence.site.downloads import Download
 from evidence.site.figures import COLOURS, SHAPES, Drawing, csv_text, wrapped
+from evidence.site.page import Asset
 from evidence.site.plots import Plot, PlotCell, PlotPanel, PlotRow
+from evidence.site.render import Renderer
 from evidence.synthesis import SizeBand
 
 SIZES: dict[SizeBand, float] = {"large": 20, "medium": 14, "small": 9, "unknown": 14}
@@ -17,6 +21,16 @@ _STUDY = 210
 _COLUMN, _SINGLE = 104, 220
 _PARTICULARS = (150, 120, 150)
 _LINE = 15.6
+
+
+def plot_downloads(renderer: Renderer, plot: Plot, page: str) -> list[Download]:
+    """Return a plot as files beside the page it stands on."""
+    settings, words_of = renderer.settings, directions.labels(renderer.library.vocabulary)
+    source = f"{settings.site_name}, {settings.address}{page}" if settings.address else settings.site_name
+    return [
+        Download("svg", "picture, SVG", "image/svg+xml", Asset(f"{page}plot.svg", plot_svg(plot, words_of, source))),
+        Download("csv", "table, CSV", "text/csv", Asset(f"{page}plot.csv", plot_csv(plot, renderer.library))),
+    ]
 
 
 def plot_svg(plot: Plot, labels: Mapping[Direction, str], source: str) -> str:

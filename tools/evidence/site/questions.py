@@ -15,11 +15,11 @@ from evidence.site.dials import Dials, dials_of
 from evidence.site.downloads import downloads_of
 from evidence.site.markdown import render
 from evidence.site.page import Asset, Page, link
+from evidence.site.plot_files import plot_downloads
 from evidence.site.plots import plot_of_question
 from evidence.site.question_tables import tables_of
 from evidence.site.render import Renderer
 from evidence.site.reviews import review_matrix
-from evidence.site.terms import plot_downloads
 from evidence.synthesis import Panel, judgement_of, overview, statement
 
 HOW_WORDS = {

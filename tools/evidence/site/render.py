@@ -15,6 +15,7 @@ from evidence.settings import Settings
 from evidence.site import addresses, directions, figures, plots, words
 from evidence.site.coins import coins
 from evidence.site.page import Layout, Page, link
+from evidence.synthesis import LEVELS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -87,6 +88,7 @@ def _environment(library: Library, settings: Settings) -> Environment:
         shapes=figures.SHAPES,
         design_shapes=figures.DESIGN_SHAPES,
         band_words=partial(plots.band_words, library.vocabulary),
+        levels=LEVELS,
         directions=[library.vocabulary.code("effect-direction", one) for one in directions.ORDER],
     )
     return environment

@@ -13,6 +13,7 @@ from evidence.site.directions import panels_of
 from evidence.site.downloads import Download
 from evidence.site.metadata import study_head
 from evidence.site.page import Page
+from evidence.site.question_links import questions_citing
 from evidence.site.render import Renderer
 from evidence.site.reviews import COVERS, covered, covering
 
@@ -91,6 +92,7 @@ def study_page(renderer: Renderer, study: Study, references: Sequence[Reference]
         covered=covered(library, study),
         covering=covering(library, study),
         related=related(library, study),
+        questions=questions_citing(library, study.key),
         tags=tag_links(library, study),
         kicker=kicker(library, study),
     )

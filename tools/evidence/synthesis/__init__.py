@@ -8,6 +8,7 @@ kept apart from comparisons (EPOC); a retracted work does not count.
 from evidence.synthesis.certainty import LEVELS, Judgement, judgement_of, judgements, statement
 from evidence.synthesis.coverage import (
     GAPS,
+    OTHER_OUTCOMES,
     Coverage,
     Gap,
     cover,
@@ -39,6 +40,7 @@ __all__ = [
     "FEWEST_FOR_TEST",
     "GAPS",
     "LEVELS",
+    "OTHER_OUTCOMES",
     "PLOTTED",
     "Cell",
     "Coverage",
