@@ -265,7 +265,13 @@ def test_outcomes_with_studies_bear_the_dials(made: Made) -> None:
         head = re.search(r'<header class="page-head">.*?</header>', page(made, path).body, re.DOTALL)
         assert head
         assert head.group().count("dials-small") == 1, path
-    for path in ("models/holistic/", "populations/adults-general/", "models/signposting/", "designs/rct/", "countries/gb-eng/"):
+    for path in (
+        "models/holistic/",
+        "populations/adults-general/",
+        "models/signposting/",
+        "designs/rct/",
+        "countries/gb-eng/",
+    ):
         assert "dials-small" not in page(made, path).body, path
 
 
