@@ -11,8 +11,8 @@ PACKAGE = Path(evidence.__file__).parent
 ORDER = [
     "errors", "identifiers", "files", "yaml_text", "model", "yaml_edit", "vocabulary", "validation", "sections",
     "summaries", "questions", "reading", "library", "schema", "settings", "synthesis", "selection", "duplicates",
-    "screening", "agreement", "checks", "formats", "citations", "reading_list", "sources", "adding", "zotero", "site",
-    "cli",
+    "screening", "agreement", "checks", "formats", "citations", "reading_list", "sources", "online", "adding", "zotero",
+    "site", "cli",
 ]  # fmt: skip
 
 

@@ -217,6 +217,10 @@ BREAKAGES = [
         "citation:",
         "citation.container-title",
     ),
+    record(
+        "stray-blanks", OAKLEY, "Invented Studies\n", "Invented  Studies\n", "Invented  S", "citation.container-title"
+    ),
+    record("title-full-stop", NIMBUS, "of small kindnesses", "of small kindnesses.", "kindnesses.", "citation.title"),
     record("page-range", OAKLEY, "101-110", "110-101", "page:", "citation.page"),
     record("article-number-as-page", REED, 'page: "9"', 'page: "e0152033"', "page:", "citation.page"),
     record("author-in-capitals", MARSH, "family: Marsh", "family: MARSH", "MARSH", "citation.author[0].family"),

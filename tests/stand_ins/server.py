@@ -24,6 +24,7 @@ class Asked:
         headers: Headers, with names in small letters.
         arrived: Seconds on the server's clock.
         at_once: Requests under way, this one included.
+        method: GET or HEAD.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Asked:
     headers: dict[str, str]
     arrived: float
     at_once: int
+    method: str = "GET"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Reply:
         wait: Seconds before the answer begins.
         cut_after: Bytes of the body after which the connection is cut; None sends all.
         drip: Seconds between the single bytes of the body.
+        hangs_up: Whether the connection is cut before anything is said.
     """
 
     body: Any = field(default_factory=dict)
@@ -52,6 +55,7 @@ class Reply:
     wait: float = 0.0
     cut_after: int | None = None
     drip: float = 0.0
+    hangs_up: bool = False
 
 
 def not_found() -> Reply:
@@ -134,6 +138,9 @@ class StandIn:
             wbufsize = -1
             disable_nagle_algorithm = True
 
+            def do_HEAD(self) -> None:
+                self.do_GET()
+
             def do_GET(self) -> None:
                 parts = urlsplit(self.path)
                 with stand_in._lock:
@@ -144,6 +151,7 @@ class StandIn:
                         {name.lower(): value for name, value in self.headers.items()},
                         time.monotonic(),
                         stand_in._under_way,
+                        self.command,
                     )
                     stand_in.requests.append(request)
                 try:
@@ -158,6 +166,9 @@ class StandIn:
                     self.close_connection = True
 
             def _send(self, reply: Reply) -> None:
+                if reply.hangs_up:
+                    self.close_connection = True
+                    return
                 body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
                 self.send_response(reply.status)
                 for name, value in (
@@ -166,6 +177,8 @@ class StandIn:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
+                if self.command == "HEAD":
+                    return
                 if reply.drip:
                     for byte in body:
                         self.wfile.write(bytes([byte]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -74,6 +75,11 @@ def dotted(place: Path) -> str:
     for part in place:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
     return text
+
+
+def undotted(field: str) -> Path:
+    """Read the place of a field back from how `dotted` wrote it; no field's name holds a dot or a bracket."""
+    return tuple(int(index) if index else name for index, name in re.findall(r"\[(\d+)\]|([^.\[\]]+)", field))
 
 
 def _suggestion(kind: type[BaseModel], place: Path) -> str:

@@ -66,7 +66,8 @@ def render_scalar(value: Any, style: str | None = None) -> str:
         return "null" if value is None else "true" if value is True else "false" if value is False else repr(value)
     text = _dumped(value, style if style in ("'", '"') else None)
     looks_like_a_date = re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", value)
-    if style is None and (text.startswith("'") or looks_like_a_date) and not set(value) & {'"', "\\"}:
+    needs_quotes = text.startswith("'") or (style is None and looks_like_a_date)
+    if not style and needs_quotes and not set(value) & {'"', "\\"}:
         text = _dumped(value, '"')  # the quoting of this project's records; other programs take a bare date for a date
     if "\n" in text or _reads_as(text) != value:
         text = _dumped(value, '"')

@@ -17,21 +17,24 @@ from evidence.checks import (  # noqa: F401 (importing a module enters its check
     findings,
     identifiers,
     loading,
+    online,
     provenance,
     questions,
     relations,
     screening,
     settings,
+    strays,
     summaries,
     tags,
     vocabulary,
     wording,
 )
-from evidence.checks.registry import CHECKS, Check, describe
+from evidence.checks.fixing import Mended, mend
+from evidence.checks.registry import CHECKS, ONLINE, Check, describe
 from evidence.errors import Problem
 from evidence.library import Library
 
-__all__ = ["CHECKS", "Check", "run"]
+__all__ = ["CHECKS", "ONLINE", "Check", "Mended", "is_ignored", "mend", "run"]
 
 describe(
     "unused-ignore",
@@ -56,7 +59,7 @@ def run(library: Library, keys: Collection[str] | None = None) -> list[Problem]:
     """
     found = [problem for made in CHECKS.values() if made.find for problem in made.find(library)]
     silenced = {(_key(problem), problem.code) for problem in found}
-    kept = [problem for problem in found if not _is_ignored(library, problem)]
+    kept = [problem for problem in found if not is_ignored(library, problem)]
     kept += [*library.problems, *_unused_ignores(library, silenced)]
     if keys is not None:
         kept = [problem for problem in kept if _key(problem) in keys]
@@ -69,7 +72,8 @@ def _key(problem: Problem) -> str:
     return path.stem if path.parent.as_posix() in {"references", "summaries"} else ""
 
 
-def _is_ignored(library: Library, problem: Problem) -> bool:
+def is_ignored(library: Library, problem: Problem) -> bool:
+    """Tell whether the record that a finding is in silences it."""
     study = library.studies.get(_key(problem))
     return study is not None and problem.code in study.ignore
 
@@ -78,7 +82,7 @@ def _unused_ignores(library: Library, silenced: set[tuple[str, str]]) -> Iterato
     made = CHECKS["unused-ignore"]
     for study in library.studies.values():
         for code in study.ignore:
-            if (study.key, code) not in silenced:
+            if code not in ONLINE and (study.key, code) not in silenced:
                 path = library.path_of(study.key)
                 line = library.documents[path].line_of(("ignore", code))
                 what = "silences nothing here" if code in CHECKS else "is the code of no check"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evidence.checks.fixing import value_fix
 from evidence.checks.registry import Fault, record_check
 from evidence.errors import Level
 from evidence.library import Library
@@ -43,6 +44,7 @@ _LICENCE = re.compile(
 _ARTICLE_NUMBER = re.compile(r"[A-Za-z]+\d{4,}|\d{5,}|[A-Za-z]+\d+[A-Za-z]+\d+")
 _DASHES = re.compile(r"[‐-―−]|--")
 _PAGE = r"[A-Za-z]{0,3}\d+[A-Za-z]?|[ivxlcIVXLC]+"
+_PAGES_WORD = re.compile(r"(?i)pp?\.?\s*(?=\d)")
 _PAGES = re.compile(rf"({_PAGE})(?:-({_PAGE}))?")
 
 
@@ -80,11 +82,31 @@ def _is_explained(study: Study, names: tuple[str, ...]) -> bool:
     return any(re.search(rf"(?i)\b(?:{pattern})\b", note) for note in study.provenance.not_seen)
 
 
+def plain_pages(text: str) -> str | None:
+    """Return pages with plain hyphens, without "pp.", the last page in full; None where they are no pages even so."""
+    bare = _PAGES_WORD.sub("", re.sub(rf"\s*(?:{_DASHES.pattern})\s*", "-", text))
+    found = [_PAGES.fullmatch(part) for part in re.split(r",\s*", bare)]
+    if not all(found):
+        return None
+    parts = [part.groups() for part in found if part]
+    return ", ".join(f"{first}-{_in_full(first, last) or last}" if last else first for first, last in parts)
+
+
+def _in_full(first: str, last: str) -> str | None:
+    """Return a last page that leaves out the digits it shares with the first, such as 80 in 466-80, in full."""
+    start, end = re.search(r"\d+", first), re.search(r"\d+", last)
+    if not start or not end or len(end.group()) >= len(start.group()):
+        return None
+    full = start.group()[: -len(end.group())] + end.group()
+    return last.replace(end.group(), full) if int(full) > int(start.group()) else None
+
+
 @record_check(
     "page-range",
     "error",
     "Pages are written as 101-110, e487-e494 or a single page, in full and with a plain hyphen.",
     "Write first and last page in full with a plain hyphen, for example 466-480.",
+    fix=value_fix(plain_pages),
 )
 def page_range(study: Study, _: Library) -> Iterator[Fault]:
     """Check the form and the order of pages."""
@@ -95,7 +117,7 @@ def page_range(study: Study, _: Library) -> Iterator[Fault]:
     if _DASHES.search(page):
         yield Fault(place, f"{page!r} holds a dash that is no plain hyphen.", f'Write "{_DASHES.sub("-", page)}".')
         return
-    if re.match(r"(?i)pp?\.?\s*\d", page):
+    if _PAGES_WORD.match(page):
         yield Fault(place, f"{page!r} starts with an abbreviation for pages.", "Write the numbers only.")
         return
     for part in re.split(r",\s*", page):
@@ -112,12 +134,10 @@ def _order(part: str, first: str, last: str) -> Iterator[Fault]:
         return  # Roman numerals, or an online page after a printed one (317-e2)
     if int(end.group()) >= int(start.group()):
         return
-    if len(end.group()) < len(start.group()):
-        full = start.group()[: -len(end.group())] + end.group()
-        if int(full) > int(start.group()):
-            remedy = f"Write the last page in full: {first}-{last.replace(end.group(), full)}."
-            yield Fault(("citation", "page"), f"{part!r} shortens the last page.", remedy, "warning")
-            return
+    if full := _in_full(first, last):
+        remedy = f"Write the last page in full: {first}-{full}."
+        yield Fault(("citation", "page"), f"{part!r} shortens the last page.", remedy, "warning")
+        return
     yield Fault(("citation", "page"), f"{part!r} ends before it starts.")
 
 
@@ -133,11 +153,18 @@ def article_number_as_page(study: Study, _: Library) -> Iterator[Fault]:
         yield Fault(("citation", "page"), f"{study.citation.page!r} looks like an article number.")
 
 
+def short_licence(text: str) -> str | None:
+    """Return a licence by its short name where only capitals and hyphens are missing: CC BY 4.0 is CC-BY-4.0."""
+    short = re.sub(r"[\s_-]+", "-", text.upper())
+    return short if _LICENCE.fullmatch(short) else None
+
+
 @record_check(
     "licence-form",
     "warning",
     "A licence is written by its usual short name.",
     "Write it like CC-BY-4.0, CC-BY-NC-ND-4.0, CC0-1.0 or OGL-UK-3.0.",
+    fix=value_fix(short_licence),
 )
 def licence_form(study: Study, _: Library) -> Iterator[Fault]:
     """Check the name of the licence (SPDX names, without a version where the source gives none)."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from evidence.checks.fixing import value_fix
 from evidence.checks.registry import Fault, check, record_check
 from evidence.identifiers import IdentifierError, is_key, parse_doi, parse_isbn, parse_pmcid, parse_pmid
 from evidence.library import Library
 from evidence.model import Study
 
 _ISSN_MODULUS = 11
+_DOI_WRAPPING = re.compile(r"^(?:doi\s*:?\s*)?(?:https?://(?:dx\.|www\.)?doi\.org/)?(?:doi\s*:?\s*)?")
 
 
 def parse_issn(text: str) -> str:
@@ -26,6 +28,12 @@ def parse_issn(text: str) -> str:
     if digits[-1] != ("X" if rest == 10 else str(rest)):  # noqa: PLR2004 (ten is written X)
         raise IdentifierError(f"The check digit of ISSN {text!r} is wrong: compare it with the journal's page.")
     return f"{digits[:4]}-{digits[4:]}"
+
+
+def bare_doi(text: str) -> str | None:
+    """Return the one form of a DOI that stands in a known wrapping, and None where anything else stands beside it."""
+    right = parse_doi(text)
+    return right if _DOI_WRAPPING.sub("", text.strip().lower()).rstrip(".,;") == right else None
 
 
 _PARSERS: dict[str, Callable[[str], str]] = {
@@ -57,6 +65,7 @@ def _enter_form_check(name: str) -> None:
         "error",
         f"The {name} stands in the one form in which it can be looked up.",
         f"Copy the {name} again from the publisher's page.",
+        fix=value_fix(bare_doi if name == "DOI" else _PARSERS[name]),
     )
     def form(study: Study, _: Library) -> Iterator[Fault]:
         value = _value(study, name)

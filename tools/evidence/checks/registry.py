@@ -40,6 +40,11 @@ class Fault:
 Finder = Callable[[Library], Iterator[Problem]]
 LibraryRule = Callable[[Library], Iterator[Fault]]
 RecordRule = Callable[[Study, Library], Iterator[Fault]]
+Fix = Callable[[str, Path, Library], str]
+"""From the text of a file, the place of a finding in it and the library to the text mended.
+
+It gives the text back unchanged where a person must decide.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class Check:
         level: How grave a finding is as a rule.
         description: What holds when the check passes, in one sentence.
         remedy: What to do about a finding as a rule.
-        find: Looks at a library; None where the library itself finds it while loading.
+        find: Looks at a library; None where the library itself finds it while loading, or a service has to be asked.
+        fix: Mends a finding that has one right answer; None where there is never one.
     """
 
     code: str
@@ -59,51 +65,71 @@ class Check:
     description: str
     remedy: str
     find: Finder | None = None
+    fix: Fix | None = None
 
 
 CHECKS: dict[str, Check] = {}
-"""Every check by its code, in the order in which the modules are imported."""
+"""Every check of the files by its code, in the order in which the modules are imported."""
+
+ONLINE: dict[str, Check] = {}
+"""Every check that asks services (`evidence check --online`) by its code; the room `online` makes them."""
 
 
-def check(code: str, level: Level, description: str, remedy: str) -> Callable[[LibraryRule], Finder]:
+def check(
+    code: str, level: Level, description: str, remedy: str, fix: Fix | None = None
+) -> Callable[[LibraryRule], Finder]:
     """Enter a rule about the whole library in the list of checks."""
 
     def enter(rule: LibraryRule) -> Finder:
         def find(library: Library) -> Iterator[Problem]:
             for fault in rule(library):
-                yield _problem(library, CHECKS[code], fault, fault.path)
+                yield problem_of(library, CHECKS[code], fault, fault.path)
 
-        describe(code, level, description, remedy, find)
+        describe(code, level, description, remedy, find, fix)
         return find
 
     return enter
 
 
-def record_check(code: str, level: Level, description: str, remedy: str) -> Callable[[RecordRule], Finder]:
+def record_check(
+    code: str, level: Level, description: str, remedy: str, fix: Fix | None = None
+) -> Callable[[RecordRule], Finder]:
     """Enter a rule about each record by itself in the list of checks."""
 
     def enter(rule: RecordRule) -> Finder:
         def find(library: Library) -> Iterator[Problem]:
             for study in library.studies.values():
                 for fault in rule(study, library):
-                    yield _problem(library, CHECKS[code], fault, fault.path or library.path_of(study.key))
+                    yield problem_of(library, CHECKS[code], fault, fault.path or library.path_of(study.key))
 
-        describe(code, level, description, remedy, find)
+        describe(code, level, description, remedy, find, fix)
         return find
 
     return enter
 
 
-def describe(code: str, level: Level, description: str, remedy: str, find: Finder | None = None) -> None:
+def describe(
+    code: str, level: Level, description: str, remedy: str, find: Finder | None = None, fix: Fix | None = None
+) -> None:
     """Enter a check in the list; without `find`, one that the library makes while it loads."""
-    if code in CHECKS:
-        raise ValueError(f"There are two checks with the code {code!r}.")
-    CHECKS[code] = Check(code, level, description, remedy, find)
+    _enter(CHECKS, Check(code, level, description, remedy, find, fix))
 
 
-def _problem(library: Library, made_by: Check, fault: Fault, path: str) -> Problem:
+def describe_online(code: str, level: Level, description: str, remedy: str) -> None:
+    """Enter a check that asks services."""
+    _enter(ONLINE, Check(code, level, description, remedy))
+
+
+def problem_of(library: Library, made_by: Check, fault: Fault, path: str) -> Problem:
+    """Return a fault as a problem of its check: with its code, its line, and what the fault leaves to the check."""
     document = library.documents.get(path, Document(None))
     line = document.line_of(fault.place) if fault.line is None else fault.line
     level = fault.level or made_by.level
     remedy = fault.remedy or made_by.remedy
     return Problem(made_by.code, path, line, dotted(fault.place), fault.message, remedy, level)
+
+
+def _enter(checks: dict[str, Check], made: Check) -> None:
+    if made.code in CHECKS or made.code in ONLINE:
+        raise ValueError(f"There are two checks with the code {made.code!r}.")
+    checks[made.code] = made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence import yaml_text
@@ -75,6 +76,7 @@ def _unset(library: Library, name: str) -> Fault:
     "error",
     "schema/record.json is what the model and the vocabulary give.",
     "Run `evidence schema --write`.",
+    fix=lambda _, __, library: record_schema(library.vocabulary),
 )
 def schema_outdated(library: Library) -> Iterator[Fault]:
     """Compare the file with the schema made now."""
@@ -95,11 +97,19 @@ def schema_outdated(library: Library) -> Iterator[Fault]:
         )
 
 
+def with_schema_line(text: str, _place: yaml_text.Path, _library: Library) -> str:
+    """Put the line that tells an editor the schema before a record, in the place of another such line."""
+    start = re.match(r"# ?yaml-language-server:[^\r\n]*\r?\n", text)
+    ending = "\r\n" if "\r\n" in text else "\n"
+    return SCHEMA_LINE + ending + text[start.end() if start else 0 :]
+
+
 @check(
     "schema-line",
     "warning",
     "Each record starts with the line that tells an editor its schema.",
     f"Make the first line: {SCHEMA_LINE}",
+    fix=with_schema_line,
 )
 def schema_line(library: Library) -> Iterator[Fault]:
     """Read the first line of each record."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import process
 
+from evidence.checks.fixing import item_gone, value_fix
 from evidence.checks.registry import Fault, check, record_check
 from evidence.library import Library
 from evidence.model import Study
@@ -75,7 +76,24 @@ def unknown_collection(study: Study, library: Library) -> Iterator[Fault]:
             yield Fault(("collections", number), f"There is no collection {collection!r}.")
 
 
-@record_check("retired-term", "warning", "No record bears a term that was replaced.", "Use the term that replaced it.")
+def _replaced(text: str, place: Path, library: Library) -> str:
+    """Write the term that replaced another one."""
+    facet = library.vocabulary.facet(str(place[1]) if place[0] == "tags" else "outcome")
+
+    def newer(term_id: str) -> str | None:
+        term = facet.terms.get(term_id)
+        return term.replaced_by if term else None
+
+    return value_fix(newer)(text, place, library)
+
+
+@record_check(
+    "retired-term",
+    "warning",
+    "No record bears a term that was replaced.",
+    "Use the term that replaced it.",
+    fix=_replaced,
+)
 def retired_term(study: Study, library: Library) -> Iterator[Fault]:
     """Find terms with `replaced-by`."""
     for facet, place, term_id in _borne(study, library.vocabulary):
@@ -93,7 +111,7 @@ def single_valued_facet(study: Study, library: Library) -> Iterator[Fault]:
             yield Fault(("tags", facet.id), f"{facet.label} takes one term, and here are {len(terms)}.")
 
 
-@record_check("term-twice", "warning", "No tag stands twice in one record.", "Remove one of them.")
+@record_check("term-twice", "warning", "No tag stands twice in one record.", "Remove one of them.", fix=item_gone)
 def term_twice(study: Study, library: Library) -> Iterator[Fault]:
     """Find equal tags; one outcome may well have several findings."""
     for facet in library.vocabulary.facets.values():

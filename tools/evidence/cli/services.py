@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from evidence.sources.addresses import Addresses
 from evidence.sources.http import FRESH, Web
 from evidence.sources.lookup import Sources
 from evidence.sources.services import SourceSettings
@@ -30,3 +31,14 @@ def open_sources(root: Path, *, refresh: bool) -> Iterator[Sources]:
     settings = SourceSettings.from_environment()
     with Web(settings, root / CACHE, max_age=timedelta(0) if refresh else FRESH) as web:
         yield Sources(web, datetime.now(UTC).date())
+
+
+def open_addresses(root: Path, *, refresh: bool) -> Addresses:
+    """Open the way to web pages, to be closed by `with`.
+
+    Raises:
+        SourceSettingsError: A setting cannot be used.
+        FileError: The folder for the answers cannot be made.
+    """
+    mailto = SourceSettings.from_environment().mailto
+    return Addresses(mailto, root / CACHE, max_age=timedelta(0) if refresh else FRESH)

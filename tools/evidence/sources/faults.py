@@ -24,8 +24,11 @@ class PassingFaultError(Exception):
         self.for_all = for_all or wait > 0
 
 
+_LOOK_AT = "Look at the connection to the internet, the proxy and the service's address in the settings."
+
+
 @contextmanager
-def one_kind_of_error(name: str, about: str) -> Iterator[None]:
+def one_kind_of_error(name: str, about: str, advice: str = _LOOK_AT) -> Iterator[None]:
     """Turn what the client raises into a passing fault, or into an error of ours.
 
     Raises:
@@ -42,10 +45,7 @@ def one_kind_of_error(name: str, about: str) -> Iterator[None]:
     except httpx2.DecodingError as error:
         raise bad(name, about, "something that cannot be unpacked") from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise NotAnsweredError(
-            f"Could not check {about}: {name} cannot be reached. Look at the connection to the internet, the proxy "
-            "and the service's address in the settings."
-        ) from error
+        raise NotAnsweredError(f"Could not check {about}: {name} cannot be reached. {advice}") from error
 
 
 def stopped() -> NotAnsweredError:

@@ -70,7 +70,7 @@ class Web:
         self._max_age = max_age
         self._time_out = time_out
         self._first_wait = first_wait
-        self._client = httpx2.Client(timeout=time_out, headers={"User-Agent": _user_agent(settings.mailto)})
+        self._client = httpx2.Client(timeout=time_out, headers={"User-Agent": user_agent(settings.mailto)})
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -207,7 +207,8 @@ class Web:
             raise stopped()
 
 
-def _user_agent(mailto: str | None) -> str:
+def user_agent(mailto: str | None) -> str:
+    """Return by which name this program asks, with a mail address if there is one, as the services wish."""
     try:
         number = version("link-worker-evidence-base")
     except PackageNotFoundError:
