@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
+from evidence.identifiers import doi_url
 from evidence.library import Library
 from tests.browser.conftest import Open
 
@@ -67,15 +68,95 @@ def test_the_answer_is_there_without_script(mini: str, open_page: Open) -> None:
     assert page.locator(".dial-more").first.is_visible()
 
 
+def sheets(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def print_of(page: Page) -> str:
+    page.emulate_media(media="print")
+    return " ".join(page.locator("body").inner_text().split())
+
+
 @pytest.mark.library
-def test_a_question_prints_as_a_brief(real: str, open_page: Open, tmp_path: Path, real_library: Library) -> None:
-    """Two sheets hold the answer, what it rests on and what is not known; a third may hold the references."""
+def test_a_question_prints_as_a_brief_of_two_sheets(real: str, open_page: Open, real_library: Library) -> None:
     page = open_page(real + "/")
-    long = []
+    long = {}
     for slug in real_library.questions:
         page.goto(f"{real}/questions/{slug}/")
-        pdf = page.pdf(path=str(tmp_path / "brief.pdf"), format="A4", prefer_css_page_size=True)
-        sheets = len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
-        if sheets > 2:
-            long.append((slug, sheets))
-    assert long == []
+        if (number := sheets(page)) > 2:
+            long[slug] = number
+    assert long == {}
+
+
+@pytest.mark.library
+def test_the_brief_keeps_what_is_not_known_and_where_each_work_is(
+    real: str, open_page: Open, real_library: Library
+) -> None:
+    page = open_page(real + "/")
+    for slug, question in real_library.questions.items():
+        page.goto(f"{real}/questions/{slug}/")
+        not_known = " ".join(page.locator(".not-known").inner_text().split())
+        said = " ".join(page.locator(".question-text").first.inner_text().split())
+        paper = print_of(page)
+        assert not_known in paper
+        assert said in paper
+        assert "Cut short on paper" in paper
+        for key in question.cited:
+            cited = real_library.studies[key].citation
+            assert (doi_url(cited.doi) if cited.doi else cited.url or cited.title) in paper, (slug, key)
+        assert "Download these references" not in paper
+        assert "Other questions" not in paper
+        page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "questions/feeling-better/",
+        "questions/feeling-better/easy-read/",
+        "studies/oakley2021connector/",
+        "map/",
+        "outcomes/mental-wellbeing/",
+        "methods/",
+    ],
+)
+def test_nothing_on_paper_is_smaller_than_eight_points(mini: str, open_page: Open, path: str) -> None:
+    page = open_page(f"{mini}/{path}")
+    page.emulate_media(media="print")
+    smallest = page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll('body *')]
+             .filter(one => one.checkVisibility() && !one.closest('.vh')
+               && [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
+             .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
+    )
+    assert smallest * 72 / 96 >= 7.99
+
+
+@pytest.mark.library
+def test_on_paper_the_comparisons_stay_and_accounts_go(real: str, open_page: Open, real_library: Library) -> None:
+    page = open_page(real + "/")
+    page.emulate_media(media="print")
+    shown: dict[str, set[bool]] = {}
+    for slug in real_library.questions:
+        page.goto(f"{real}/questions/{slug}/")
+        for name, visible in page.locator(".plot-panel").evaluate_all(
+            "all => all.map(one => [one.classList[1], one.checkVisibility()])"
+        ):
+            shown.setdefault(name, set()).add(visible)
+    assert shown == {
+        "plot-compared": {True},
+        "plot-reviewed": {True},
+        "plot-change-over-time": {False},
+        "plot-told": {False},
+    }
+
+
+def test_a_study_prints_on_one_sheet(mini: str, open_page: Open) -> None:
+    assert sheets(open_page(mini + "/studies/oakley2021connector/")) == 1
+
+
+def test_the_map_lies_across_its_sheet(mini: str, open_page: Open) -> None:
+    pdf = open_page(mini + "/map/").pdf(format="A4", prefer_css_page_size=True)
+    size = re.search(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", pdf)
+    assert size
+    assert float(size.group(1)) > float(size.group(2))

@@ -251,3 +251,21 @@ def test_without_questions_there_is_no_empty_list(miniature: Library) -> None:
     bare = build(replace(miniature, questions={}))
     assert not [path for path, one in bare.items() if isinstance(one, Page) and path.startswith("questions/")]
     assert 'id="questions"' not in page(bare, "").body
+
+
+@pytest.mark.parametrize(("accounts", "folded"), [(8, False), (9, True)])
+def test_only_a_long_panel_of_accounts_is_folded(miniature: Library, accounts: int, *, folded: bool) -> None:
+    told = finding(FOR, "mental-wellbeing", basis="qualitative")
+    compared = finding(FOR, "mental-wellbeing")
+    made_up = [study(miniature, f"told{one:02}up", [told], design="qualitative") for one in range(accounts)]
+    made_up += [study(miniature, f"compared{one:02}up", [compared]) for one in range(9)]
+    others = {key: one for key, one in miniature.studies.items() if key in {"oakley2021connector", "marsh2023link"}}
+    library = replace(miniature, studies={**others, **{one.key: one for one in made_up}}, summaries={})
+    html = page(build(library), PATH).body
+    panels = {kind: re.search(rf"plot-panel plot-{kind}.*?</table>", html, re.DOTALL) for kind in ("told", "compared")}
+    rows = {kind: found and len(re.findall(r'<th scope="row">', found.group())) for kind, found in panels.items()}
+    assert rows["told"] == accounts
+    assert panels["told"]
+    assert ("<details" in panels["told"].group()) is folded
+    assert panels["compared"]
+    assert "<details" not in panels["compared"].group()

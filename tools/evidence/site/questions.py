@@ -183,7 +183,7 @@ def _question_page(
         tables=tables_of(library, question.meta.tables, one.studies),
         cited=[(library.studies[key], apa.get(key, "")) for key in question.cited],
         how=[
-            (label, _markdown(renderer, path, one, getattr(question.meta.how, name), inline=True))
+            (name, label, _markdown(renderer, path, one, getattr(question.meta.how, name), inline=True))
             for name, label in HOW_WORDS.items()
         ],
         files=files,
