@@ -63,6 +63,14 @@ def test_the_answer_changes_with_the_record(miniature: Library) -> None:
     assert [(part.text, part.level) for part in parts if part.judge] == [("probably improves wellbeing", "moderate")]
 
 
+def test_a_review_that_judged_two_things_is_named_once_at_the_last(miniature: Library) -> None:
+    question = miniature.questions["feeling-better"]
+    text = "It {marsh2023link mental-wellbeing} and {marsh2023link depression}."
+    other: Question = replace(question, meta=question.meta.model_copy(update={"answer": text}))
+    parts = answer_of(miniature, other)
+    assert [(part.level, part.names_judge) for part in parts if part.judge] == [("low", False), ("very low", True)]
+
+
 @pytest.mark.parametrize(
     ("direction", "level", "outcome", "said"),
     [

@@ -47,11 +47,15 @@ COUNTED_PANELS: Mapping[str, Panel] = {
 
 @dataclass(frozen=True)
 class AnswerPart:
-    """A piece of the answer: words, and for a judgement the review that made it and its level in words."""
+    """A piece of the answer: words, and for a judgement the review that made it and its level in words.
+
+    A review that judged several things is named once, at the last of them (`names_judge`).
+    """
 
     text: str
     judge: Study | None = None
     level: str = ""
+    names_judge: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def answer_of(library: Library, question: Question) -> tuple[AnswerPart, ...]:
     Raises:
         NotFoundError: An answer names a judgement that no record holds.
     """
-    parts = []
+    parts: list[AnswerPart] = []
     for part in question.answer:
         if isinstance(part, str):
             parts.append(AnswerPart(part))
@@ -108,7 +112,9 @@ def answer_of(library: Library, question: Question) -> tuple[AnswerPart, ...]:
         said = statement(found.finding.direction, found.level, term, part.noun)
         level = library.vocabulary.code("certainty", found.level).label.lower()
         parts.append(AnswerPart(said, library.studies.get(found.judged_by), level))
-    return tuple(parts)
+    last = {part.judge.key: place for place, part in enumerate(parts) if part.judge}
+    named = set(last.values())
+    return tuple(replace(part, names_judge=place in named) for place, part in enumerate(parts))
 
 
 def _answered(library: Library, question: Question) -> Answered:
